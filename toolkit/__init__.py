@@ -1,0 +1,6 @@
+"""Carry every mandatory career interview of a French employer, from who is due to the folder that proves it.
+
+The rooms and who may call whom are described in ``CONTRIBUTING.md``; the walls are held by import-linter.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,246 @@
+"""The one settings file, ``entretiens.toml``: read, checked, and explained when something is wrong.
+
+Environment variables ``ENTRETIENS_*`` override it (``ENTRETIENS_MAIL__HOST`` for ``[mail] host``). Secrets
+never stand in it: they are read from the environment or from a file of mode 0600.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from datetime import date, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from toolkit.errors import SettingsError
+from toolkit.model.employer import Address, Agreement, AgreementLevel, ChosenReading, Employer, Signatory
+from toolkit.model.identifiers import EmployerId
+
+FILE_NAME = "entretiens.toml"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AddressTable(_Table):
+    """A postal address."""
+
+    lines: list[str] = []
+    postcode: str = ""
+    city: str = ""
+    country: str = "France"
+
+
+class SignatoryTable(_Table):
+    """Who signs for the employer."""
+
+    name: str
+    title: str
+
+
+IsoDuration = Annotated[str, Field(pattern=r"^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$")]
+
+
+class AgreementTable(_Table):
+    """A collective agreement on career interviews."""
+
+    level: AgreementLevel
+    adapts_rules: bool
+    title: str = ""
+    switch_on: date | None = None
+    first_after: IsoDuration | None = None
+    period: IsoDuration | None = None
+    tolerance: IsoDuration | None = None
+    notice: IsoDuration | None = None
+    refusal_notice_working_days: int | None = Field(default=None, ge=0)
+
+
+class ReadingTable(_Table):
+    """The answer to an open question, with the written reason that documents cite."""
+
+    answer: str
+    reason: str = Field(min_length=10)
+
+
+class SummonsTable(_Table):
+    """How meetings are proposed. ``notice_days`` are calendar days."""
+
+    notice_days: int = Field(default=15, ge=1, le=90)
+    minutes: int = Field(default=60, ge=15, le=240)
+    first_hour: time = time(9)
+    last_hour: time = time(17)
+    per_manager_per_day: int = Field(default=3, ge=1)
+    days_off: list[date] = []
+
+
+class LetterheadTable(_Table):
+    """What every document wears."""
+
+    logo: str = ""
+    colour: str = Field(default="1F4E79", pattern=r"^[0-9A-Fa-f]{6}$")
+    footer: str = ""
+
+
+class EmployerTable(_Table):
+    """One employer of the installation."""
+
+    name: str
+    siren: str = Field(default="", pattern=r"^(\d{9})?$")
+    headcount: int = Field(ge=0)
+    signatory: SignatoryTable
+    address: AddressTable = AddressTable()
+    hr_name: str = ""
+    hr_email: str = ""
+    hr_phone: str = ""
+    opco: str = ""
+    agreement: AgreementTable | None = None
+    readings: dict[str, ReadingTable] = {}
+    summons: SummonsTable = SummonsTable()
+    letterhead: LetterheadTable = LetterheadTable()
+
+    def employer(self, employer_id: EmployerId) -> Employer:
+        """Return the employer that the other rooms know."""
+        fields = self.agreement.model_dump() if self.agreement else None
+        return Employer(
+            id=employer_id,
+            name=self.name,
+            siren=self.siren,
+            headcount=self.headcount,
+            signatory=Signatory(self.signatory.name, self.signatory.title),
+            address=Address(
+                tuple(self.address.lines), self.address.postcode, self.address.city, self.address.country
+            ),
+            hr_name=self.hr_name,
+            hr_email=self.hr_email,
+            hr_phone=self.hr_phone,
+            opco=self.opco,
+            agreement=Agreement(**fields) if fields else None,
+            readings={q: ChosenReading(r.answer, r.reason) for q, r in self.readings.items()},
+        )
+
+
+class MailSecurity(StrEnum):
+    """How the connection to the relay is protected; ``none`` is allowed towards this machine only."""
+
+    IMPLICIT = "implicit"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class MailTable(_Table):
+    """The relay that takes our messages."""
+
+    host: str = ""
+    port: int = Field(default=587, ge=1, le=65535)
+    security: MailSecurity = MailSecurity.STARTTLS
+    username: str = ""
+    password: SecretStr | None = None
+    password_file: str = ""
+    sender: str = ""
+    bounces: str = ""
+    connections: int = Field(default=4, ge=1, le=64)
+    timeout_seconds: int = Field(default=30, ge=1, le=600)
+
+
+class SigningTable(_Table):
+    """Where the keys are; the passphrase is in a file of mode 0600 or in the environment."""
+
+    folder: str = "cles"
+    passphrase: SecretStr | None = None
+    passphrase_file: str = "cles/phrase-de-passe"  # noqa: S105 - a path, not a secret
+
+
+class Settings(BaseSettings):
+    """Everything that the file and the environment say."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ENTRETIENS_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    database: str = "sqlite:///entretiens.db"
+    demonstration: bool = False
+    employers: dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")], EmployerTable] = {}
+    mail: MailTable = MailTable()
+    signing: SigningTable = SigningTable()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is the library's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the environment before the file."""
+        return (env_settings, init_settings)
+
+
+def load_settings(folder: Path) -> Settings:
+    """Return the settings of a data folder.
+
+    Args:
+        folder: The data folder, which holds ``entretiens.toml``.
+
+    Raises:
+        SettingsError: no file, no TOML, or fields that are wrong; all wrong fields are named.
+    """
+    path = folder / FILE_NAME
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(
+            "ce dossier n’est pas un dossier de données.",
+            about=str(folder),
+            next_step="Créez-le avec « entretiens init DOSSIER », ou indiquez-le avec --dossier.",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"le fichier n’est pas lisible ({error}).",
+            about=str(path),
+            next_step="Corrigez la ligne indiquée ; le fichier doit être enregistré en UTF-8.",
+        ) from error
+    try:
+        return Settings(**content)
+    except ValidationError as error:
+        lines = [
+            f"\n  - {'.'.join(str(part) for part in item['loc'])} : {item['msg']}" for item in error.errors()
+        ]
+        raise SettingsError(
+            "des réglages ne conviennent pas :" + "".join(lines),
+            about=str(path),
+            next_step="\nCorrigez-les, puis relancez la commande.",
+        ) from None
+
+
+def read_secret(direct: SecretStr | None, file_name: str, folder: Path) -> bytes:
+    """Return a secret given by the environment, else from a file of mode 0600 under ``folder``.
+
+    Raises:
+        SettingsError: neither is given, or others than its owner may read the file.
+    """
+    if direct is not None:
+        return direct.get_secret_value().encode()
+    path = folder / file_name
+    try:
+        mode = path.stat().st_mode
+        content = path.read_bytes().strip()
+    except OSError:
+        raise SettingsError(
+            "le fichier du secret est introuvable ou illisible.",
+            about=str(path),
+            next_step="Vérifiez son emplacement et ses droits.",
+        ) from None
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SettingsError(
+            "d’autres utilisateurs peuvent lire ce secret.",
+            about=str(path),
+            next_step=f"Restreignez ses droits : chmod 600 {path}",
+        )
+    return content
