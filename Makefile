@@ -1,0 +1,71 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`. `make help` lists the others.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test test-slow check bench format templates requirements clean python-found system-packages
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+python-found:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo "Python introuvable : installez Python 3.11 ou plus récent, ou indiquez-le par « make PYTHON=/chemin/python3 »."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python trop ancien ($$($(PYTHON) --version)) : il faut la version 3.11 ou plus récente (make PYTHON=python3.12)."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "Le module venv de Python manque : installez-le (sous Debian ou Ubuntu : apt install python3-venv)."; exit 1; }
+
+$(BIN)/python: | python-found
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: requirements/demo.txt pyproject.toml | $(BIN)/python
+	@echo "Installation des dépendances dans $(VENV)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/demo.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.demo
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/.demo ## the whole way on a fictional company, into demo-out/
+	@$(BIN)/entretiens demo demo-out
+
+# Programs that the tests run beside ours: openssl, pdfsig, unzip. Installed where the machine lets us.
+system-packages:
+	@missing=""; for pair in openssl:openssl pdfsig:poppler-utils unzip:unzip; do \
+	  command -v $${pair%%:*} >/dev/null 2>&1 || missing="$$missing $${pair##*:}"; done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  else echo "Programmes manquants pour les tests :$$missing. Installez-les (apt install$$missing)."; fi; fi
+
+test: $(VENV)/.dev system-packages ## install what tests need, then run them (under 15 minutes)
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow"
+
+test-slow: $(VENV)/.dev system-packages ## chaos and endurance
+	@$(BIN)/python -m pytest -q -m slow
+
+check: $(VENV)/.dev ## linters, types, walls
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## measures, each beside a peer in the same run
+	@for page in bench/*.py; do echo "== $$page"; $(BIN)/python $$page || exit 1; done
+
+format: $(VENV)/.dev ## lay the code out
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+templates: $(VENV)/.dev ## write the shipped Word templates anew
+	@$(BIN)/python -m toolkit.documents.authoring templates
+
+requirements: ## compile requirements/*.txt (needs uv)
+	@for name in core demo dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt; done
+
+clean: ## remove what was made here
+	@rm -rf $(VENV) demo-out build dist
