@@ -27,6 +27,7 @@ from toolkit.model.history import (
     Training,
 )
 from toolkit.model.identifiers import CampaignId, CaseId, EmployerId, Matricule, SiteId
+from toolkit.model.mail import MailAttempt, MailKind, MailOutcome, MailState, OutboxMail
 from toolkit.model.obligation import (
     AlternativeDate,
     Finding,
@@ -66,12 +67,17 @@ __all__ = [
     "History",
     "Interview",
     "InterviewKind",
+    "MailAttempt",
+    "MailKind",
+    "MailOutcome",
+    "MailState",
     "Manager",
     "Mandate",
     "Matricule",
     "MedicalVisit",
     "Obligation",
     "ObligationKind",
+    "OutboxMail",
     "Progression",
     "ProgressionKind",
     "Reference",
