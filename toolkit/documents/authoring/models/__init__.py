@@ -1,0 +1,1 @@
+"""One module per shipped document, each with its ``TEMPLATE``."""
