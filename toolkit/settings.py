@@ -44,7 +44,7 @@ class SignatoryTable(_Table):
     title: str
 
 
-IsoDuration = Annotated[str, Field(pattern=r"^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$")]
+IsoDuration = Annotated[str, Field(pattern=r"^P(\d+[YMWD])+$")]
 
 
 class AgreementTable(_Table):

@@ -80,7 +80,7 @@ TRANSITIONS: dict[CaseState, dict[Act, CaseState]] = {
     S.HANDED_OVER: {Act.CLOSE: S.CLOSED},
     S.CLOSED: {Act.REOPEN: S.DUE},
 }
-"""From each state, the acts it allows and where they lead; ``architecture`` of the case in CONTRIBUTING.md."""
+"""From each state, the acts it allows and where each leads."""
 
 ACTS_IN_FRENCH: dict[Act, str] = {
     Act.SUMMON: "convoquer",
