@@ -1,0 +1,275 @@
+"""The small language that templates may use: fields, filters, conditions and loops, and nothing else.
+
+Jinja is kept to it twice. The syntax tree of each template is checked against a list of what is allowed, so
+that calls, arithmetic, assignments and inclusions are refused before anything runs; and it runs in Jinja's
+immutable sandbox. Every field is wrapped in a guard that knows the dotted name the template wrote, so that a
+missing value is an error that names it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, nodes
+from jinja2 import TemplateSyntaxError as JinjaSyntaxError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import pass_context
+
+from toolkit import french
+from toolkit.errors import MissingValueError, TemplateError
+
+MAX_ITERATIONS = 50_000
+"""How many turns all loops of one document may take together."""
+
+MAX_TEXT = 200_000
+"""How many characters one value may have."""
+
+_ALLOWED: tuple[type[nodes.Node], ...] = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Filter,
+    nodes.If,
+    nodes.For,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Const,
+    nodes.Test,
+    nodes.CondExpr,
+)
+_TESTS = frozenset({"defined", "none"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_BUDGET = "_budget"
+
+Filters = Mapping[str, Callable[..., object]]
+
+FILTERS: Filters = {
+    "jour": french.day,
+    "date_longue": french.long_day,
+    "jour_semaine": french.weekday,
+    "euros": french.euros,
+    "nombre": french.count,
+    "capitale": french.capitalised,
+    "liste": french.listing,
+    "majuscules": str.upper,
+}
+"""Filters that a template may use, by the French name HR writes after the bar."""
+
+
+class _Absent(StrictUndefined):
+    """A missing value whose attributes are missing too, until the guard names the whole field."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - Jinja's own signature
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+
+class TemplateSyntax(ImmutableSandboxedEnvironment):
+    """Jinja, kept to the small language; templates compile once per source.
+
+    Args:
+        template: File name of the template, for errors.
+    """
+
+    def __init__(self, template: str) -> None:
+        self._template = template
+        super().__init__(undefined=_Absent, autoescape=True, finalize=self._printed, cache_size=0)
+        self._compiled: dict[str, Template] = {}
+        self.globals.clear()
+        self.filters = {**FILTERS, "_given": self._given, "_known": self._known, "_items": self._items}
+        self.tests = {name: test for name, test in self.tests.items() if name in _TESTS}
+
+    def from_string(self, source: Any, *_: object, **__: object) -> Template:  # noqa: ANN401 - as Jinja's
+        """Return the compiled template of ``source``, checked, from memory when seen before.
+
+        Raises:
+            TemplateError: the source uses more than the small language, or is badly written.
+        """
+        if source not in self._compiled:
+            self._compiled[source] = super().from_string(self._guarded(source))
+        return self._compiled[source]
+
+    def fields(self, source: str) -> frozenset[str]:
+        """Return the dotted names that ``source`` uses, loop variables included."""
+        return frozenset(
+            node.args[0].value
+            for node in self._guarded(source).find_all(nodes.Filter)
+            if node.name.startswith("_") and isinstance(node.args[0], nodes.Const)
+        )
+
+    def _guarded(self, source: str) -> nodes.Template:
+        try:
+            tree = self.parse(source)
+        except JinjaSyntaxError as error:
+            raise self._refusal(
+                f"une balise est mal écrite ({error.message})", source, error.lineno
+            ) from error
+        for node in tree.find_all(nodes.Node):
+            self._check(node, source)
+        _guard_statements(tree)
+        return tree
+
+    def _check(self, node: nodes.Node, source: str) -> None:
+        wrong = ""
+        if not isinstance(node, _ALLOWED):
+            wrong = f"« {type(node).__name__} » n’est pas permis dans un modèle"
+        elif isinstance(node, nodes.Filter) and (node.name not in FILTERS or node.node is None):
+            wrong = f"le filtre « {node.name} » n’existe pas"
+        elif isinstance(node, nodes.Test) and node.name not in _TESTS:
+            wrong = f"le test « {node.name} » n’existe pas"
+        elif isinstance(node, nodes.For) and (node.recursive or node.test is not None):
+            wrong = "une boucle ne peut être ni récursive ni filtrée"
+        elif isinstance(node, nodes.For) and not _dotted(node.iter):
+            wrong = "une boucle parcourt une liste de la donnée, rien d’autre"
+        elif isinstance(node, nodes.Getattr) and not _dotted(node):
+            wrong = f"« .{node.attr} » ne suit pas un champ"
+        elif _private_name(node):
+            wrong = f"le champ « {_private_name(node)} » n’est pas permis"
+        if wrong:
+            raise self._refusal(wrong, source, node.lineno)
+
+    def _refusal(self, wrong: str, source: str, line: int) -> TemplateError:
+        return TemplateError(
+            f"{wrong}, près de « {_near(source, line)} ».",
+            about=f"Modèle {self._template}",
+            next_step="Corrigez cette balise dans Word ; seuls les champs, filtres, conditions et boucles "
+            "décrits dans la documentation sont permis.",
+        )
+
+    def _known(self, value: object, field: str) -> object:
+        if isinstance(value, _Absent):
+            raise MissingValueError(field, template=self._template)
+        return value
+
+    def _given(self, value: object, field: str) -> object:
+        if value is None or isinstance(value, _Absent):
+            raise MissingValueError(field, template=self._template)
+        if isinstance(value, list | tuple):
+            return [self._clean(item, field) for item in value]
+        return self._clean(value, field)
+
+    def _printed(self, value: object) -> object:
+        """Let text and whole numbers through to the page; anything else needs a filter first."""
+        if type(value) in {str, int}:
+            return value
+        hint = "avec « | date_longue »" if isinstance(value, date) else "avec un filtre"
+        raise TemplateError(
+            f"une valeur de type {type(value).__name__} ne s’imprime pas telle quelle.",
+            about=f"Modèle {self._template}",
+            next_step=f"Écrivez le champ {hint} dans le modèle.",
+        )
+
+    def _clean(self, text: object, field: str) -> object:
+        if not isinstance(text, str) or isinstance(text, Enum):
+            return text
+        if len(text) > MAX_TEXT:
+            raise TemplateError(
+                f"le champ « {field} » compte {len(text)} caractères, c’est trop.",
+                about=f"Modèle {self._template}",
+                next_step=f"Raccourcissez-le à moins de {MAX_TEXT} caractères.",
+            )
+        return plain_text(text)
+
+    @pass_context
+    def _items(self, context: Context, value: object, field: str) -> object:
+        items = self._given(value, field)
+        if not isinstance(items, list | tuple):
+            raise TemplateError(
+                f"le champ « {field} » n’est pas une liste, la boucle est impossible.",
+                about=f"Modèle {self._template}",
+                next_step="Corrigez la balise « for » du modèle.",
+            )
+        budget = context.parent[_BUDGET]
+        budget[0] -= len(items)
+        if budget[0] < 0:
+            raise TemplateError(
+                f"les boucles du modèle donnent plus de {MAX_ITERATIONS} lignes.",
+                about=f"Modèle {self._template}",
+                next_step="Retirez une boucle imbriquée.",
+            )
+        return items
+
+
+def with_budget(context: Mapping[str, object]) -> dict[str, object]:
+    """Return ``context`` with the count of loop turns that one document may take."""
+    return {**context, _BUDGET: [MAX_ITERATIONS]}
+
+
+def plain_text(text: str) -> str:
+    """Return ``text`` as Word can hold it: composed letters, newline as line end, no control characters."""
+    # A subclass of str might vouch for itself as safe markup: only its letters are taken.
+    lines = str.__str__(text).replace("\r\n", "\n").replace("\r", "\n").replace("\N{LINE SEPARATOR}", "\n")
+    return _CONTROL.sub("", unicodedata.normalize("NFC", lines))
+
+
+def _near(source: str, line: int) -> str:
+    shown = source.splitlines()[max(line - 1, 0) : line + 1]
+    text = re.sub(r"<[^>]+>", "", " ".join(shown)).strip()
+    return text[:120]
+
+
+def _private_name(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name) and node.name.startswith("_"):
+        return node.name
+    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+        return node.attr
+    return ""
+
+
+def _dotted(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        inner = _dotted(node.node)
+        return f"{inner}.{node.attr}" if inner else ""
+    return ""
+
+
+def _guard_statements(tree: nodes.Node) -> None:
+    for node in list(tree.find_all((nodes.Output, nodes.For, nodes.If))):
+        if isinstance(node, nodes.Output):
+            node.nodes = [_guard(child, "_given") for child in node.nodes]
+        elif isinstance(node, nodes.For):
+            node.iter = _guard(node.iter, "_items")
+        elif isinstance(node, nodes.If):
+            node.test = _guard(node.test, "_known")
+
+
+def _guard(node: Any, how: str) -> Any:  # noqa: ANN401 - nodes.Expr of several classes, rebuilt in place
+    """Return the expression ``node`` with each field in it wrapped in the guard ``how``."""
+    field = _dotted(node)
+    if field:
+        guard = nodes.Const(field, lineno=node.lineno)
+        return nodes.Filter(node, how, [guard], [], None, None, lineno=node.lineno)
+    if isinstance(node, nodes.Filter):
+        node.node = _guard(node.node, "_given")
+        node.args = [_guard(arg, "_given") for arg in node.args]
+    elif isinstance(node, nodes.CondExpr):
+        node.test = _guard(node.test, "_known")
+        node.expr1 = _guard(node.expr1, how)
+        node.expr2 = (
+            _guard(node.expr2, how) if node.expr2 is not None else nodes.Const("", lineno=node.lineno)
+        )
+    elif isinstance(node, nodes.Compare):
+        node.expr = _guard(node.expr, "_known")
+        for operand in node.ops:
+            operand.expr = _guard(operand.expr, "_known")
+    elif isinstance(node, nodes.Not):
+        node.node = _guard(node.node, "_known")
+    elif isinstance(node, nodes.And | nodes.Or):
+        node.left, node.right = _guard(node.left, "_known"), _guard(node.right, "_known")
+    return node
