@@ -35,7 +35,9 @@ from toolkit.model.obligation import (
     ObligationKind,
     Reference,
     Regime,
+    Rule,
     Status,
+    Step,
 )
 
 __all__ = [
@@ -83,6 +85,7 @@ __all__ = [
     "Reference",
     "Regime",
     "Role",
+    "Rule",
     "Sex",
     "Signatory",
     "Signature",
@@ -91,5 +94,6 @@ __all__ = [
     "SiteId",
     "Slot",
     "Status",
+    "Step",
     "Training",
 ]
