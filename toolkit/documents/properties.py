@@ -89,6 +89,19 @@ def custom_properties(
     return {entry.get("name", ""): "".join(map(str, entry.itertext())) for entry in root}
 
 
+def core_facts(parts: Mapping[str, bytes]) -> tuple[str, datetime | None]:
+    """Return the author and the making instant that a package tells, empty and None when it does not."""
+    if _CORE_PART not in parts:
+        return "", None
+    root = parse_part(parts[_CORE_PART], about=_CORE_PART)
+    created = root.findtext(f"{{{_DCTERMS}}}created") or ""
+    try:
+        made_at = datetime.fromisoformat(created) if created else None
+    except ValueError:
+        made_at = None
+    return root.findtext(f"{{{_DC}}}creator") or "", made_at
+
+
 def _core(properties: DocumentProperties) -> bytes:
     names = {"cp": _CP, "dc": _DC, "dcterms": _DCTERMS, "xsi": _XSI}
     root = etree.Element(f"{{{_CP}}}coreProperties", nsmap=names)
