@@ -1,1 +1,79 @@
+"""Keys, seals and signatures: what the employer certifies, and how anyone checks it.
 
+Names are resolved on first use, so that ``from toolkit import signing`` does not load the PDF and
+cryptography libraries before a key is needed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.signing.admission import refuse_unfit
+    from toolkit.signing.consents import Consent, consent_text
+    from toolkit.signing.detached import DetachedVerdict, is_seal_of, seal_detached, verify_detached
+    from toolkit.signing.keys import KeyRing, create_keys, fingerprint, load_keys, new_passphrase
+    from toolkit.signing.presence import ActEvent, PresenceAct, sign_in_presence
+    from toolkit.signing.records import evidence_record
+    from toolkit.signing.sealing import seal_pdf
+    from toolkit.signing.signer import CachedSigner
+    from toolkit.signing.stamps import Box
+    from toolkit.signing.verification import PdfVerdict, SignatureFacts, verify_pdf
+
+_HOMES = {
+    "ActEvent": "presence",
+    "Box": "stamps",
+    "CachedSigner": "signer",
+    "Consent": "consents",
+    "DetachedVerdict": "detached",
+    "KeyRing": "keys",
+    "PdfVerdict": "verification",
+    "PresenceAct": "presence",
+    "SignatureFacts": "verification",
+    "consent_text": "consents",
+    "create_keys": "keys",
+    "evidence_record": "records",
+    "fingerprint": "keys",
+    "is_seal_of": "detached",
+    "load_keys": "keys",
+    "new_passphrase": "keys",
+    "refuse_unfit": "admission",
+    "seal_detached": "detached",
+    "seal_pdf": "sealing",
+    "sign_in_presence": "presence",
+    "verify_detached": "detached",
+    "verify_pdf": "verification",
+}
+
+__all__ = [
+    "ActEvent",
+    "Box",
+    "CachedSigner",
+    "Consent",
+    "DetachedVerdict",
+    "KeyRing",
+    "PdfVerdict",
+    "PresenceAct",
+    "SignatureFacts",
+    "consent_text",
+    "create_keys",
+    "evidence_record",
+    "fingerprint",
+    "is_seal_of",
+    "load_keys",
+    "new_passphrase",
+    "refuse_unfit",
+    "seal_detached",
+    "seal_pdf",
+    "sign_in_presence",
+    "verify_detached",
+    "verify_pdf",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import the module that holds ``name`` when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

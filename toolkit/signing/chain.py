@@ -1,0 +1,60 @@
+"""From a seal certificate up to the root that the reader trusts (RFC 5280, 6, for a chain of fixed shape)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+
+from toolkit.signing.certificates import holder, is_authority, is_seal
+
+
+def chain_problems(
+    seal: x509.Certificate,
+    others: Sequence[x509.Certificate],
+    roots: Sequence[x509.Certificate],
+    at: datetime,
+) -> tuple[str, ...]:
+    """Return what keeps ``seal`` from being an employer's seal under one of ``roots``, in French sentences.
+
+    Args:
+        seal: The certificate that sealed.
+        others: Certificates that may stand between it and a root.
+        roots: The roots trusted, already chosen by the reader.
+        at: Instant at which the certificates must have been valid.
+    """
+    problems = []
+    if not is_seal(seal):
+        problems.append(f"celui qui a scellé, « {holder(seal)} », n’est pas le cachet de l’employeur.")
+    path = _path(seal, others, roots)
+    if not path:
+        return (*problems, "le certificat du cachet ne remonte pas à la racine de confiance.")
+    problems += [
+        f"le certificat « {holder(step)} » n’était pas valable le {at:%d/%m/%Y}."
+        for step in path
+        if not step.not_valid_before_utc <= at <= step.not_valid_after_utc
+    ]
+    return tuple(problems)
+
+
+def _path(
+    seal: x509.Certificate, others: Sequence[x509.Certificate], roots: Sequence[x509.Certificate]
+) -> tuple[x509.Certificate, ...]:
+    """Return the chain seal, issuing authority, root; empty when there is none."""
+    for issuing in others:
+        if not _issued(seal, issuing):
+            continue
+        for root in roots:
+            if _issued(issuing, root) and _issued(root, root):
+                return seal, issuing, root
+    return ()
+
+
+def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return is_authority(issuer)

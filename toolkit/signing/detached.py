@@ -1,0 +1,212 @@
+"""The detached seal of a manifest: CMS in the CAdES baseline form (EN 319 122-1, level B-B).
+
+Every byte of the seal is either signed or follows from what is signed: checking builds the one expected
+encoding again and compares, so that no byte can change, be added or be cut unseen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from asn1crypto import algos, cms, core, tsp
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from toolkit.clock import Clock
+from toolkit.digest import sha256
+from toolkit.signing.certificates import holder
+from toolkit.signing.chain import chain_problems
+from toolkit.signing.keys import KeyRing
+from toolkit.signing.signer import DIGEST
+
+_UTC_TIME_ENDS = 2050
+
+
+@dataclass(frozen=True, slots=True)
+class DetachedVerdict:
+    """What a detached seal is worth. ``problems`` are French sentences, empty when it is sound.
+
+    ``sealed_at`` is the instant that the seal states; without a timestamp it rests on the sealer's clock.
+    """
+
+    problems: tuple[str, ...]
+    sealed_by: str = ""
+    sealed_at: datetime | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the seal is sound."""
+        return not self.problems
+
+
+def seal_detached(data: bytes, keyring: KeyRing, clock: Clock) -> bytes:
+    """Return the seal of ``data`` in DER; it carries the certificates of seal and authority, no root."""
+    digest = bytes.fromhex(sha256(data))
+    attributes = _signed_attributes(digest, keyring.seal, clock.now().replace(microsecond=0))
+    signature = asyncio.run(keyring.signer.async_sign_raw(attributes.dump(), DIGEST))
+    return _envelope(keyring.seal, keyring.issuing, attributes, signature)
+
+
+def is_seal_of(data: bytes, p7s: bytes) -> bool:
+    """Tell whether ``p7s`` states the SHA-256 of ``data``; the signature itself is not checked."""
+    try:
+        return _stated_digest(_signer(p7s)).hex() == sha256(data)
+    except (ValueError, TypeError, KeyError, IndexError):
+        return False
+
+
+def verify_detached(
+    data: bytes, p7s: bytes, trust_roots: Iterable[bytes], certs: Iterable[bytes] = ()
+) -> DetachedVerdict:
+    """Check a seal made by :func:`seal_detached`, byte for byte.
+
+    Args:
+        data: The bytes sealed.
+        p7s: The seal.
+        trust_roots: Root certificates in PEM, obtained from elsewhere than the seal.
+        certs: Certificates in PEM that stand beside the seal, the only ones it may carry. Without any, those
+            within the seal are used.
+    """
+    try:
+        return _checked(data, p7s, _loaded(trust_roots), _loaded(certs))
+    except (Exception, RecursionError) as error:  # noqa: BLE001 - a hostile file ends in a verdict
+        return DetachedVerdict((f"le sceau n’est pas lisible ({type(error).__name__}).",))
+
+
+def _checked(
+    data: bytes, p7s: bytes, roots: list[x509.Certificate], certs: list[x509.Certificate]
+) -> DetachedVerdict:
+    signer = _signer(p7s)
+    known = certs or [x509.load_der_x509_certificate(each.dump()) for each in _carried(p7s)]
+    seal = _named_by(signer, known)
+    if seal is None:
+        return DetachedVerdict(("le certificat qui a scellé n’est pas parmi les certificats joints.",))
+    at, digest = _stated_time(signer), _stated_digest(signer)
+    problems = list(chain_problems(seal, known, roots, at))
+    if digest.hex() != sha256(data):
+        problems.append("le sceau n’est pas celui de ce contenu.")
+    attributes = _signed_attributes(digest, seal, at)
+    signature = bytes(signer["signature"].native)
+    if not any(_envelope(seal, other, attributes, signature) == p7s for other in known):
+        problems.append("le sceau n’a pas exactement la forme attendue (octet changé, ajouté ou retiré).")
+    if not _signed(seal, signature, attributes.dump()):
+        problems.append("la signature du sceau est fausse.")
+    return DetachedVerdict(tuple(problems), holder(seal), at)
+
+
+def _signed_attributes(digest: bytes, seal: x509.Certificate, at: datetime) -> cms.CMSAttributes:
+    """Return what the signature covers (RFC 5652, 11; RFC 5035 for the certificate's own hash)."""
+    certificate_id = tsp.ESSCertIDv2({"cert_hash": seal.fingerprint(hashes.SHA256())})
+    kind = "utc_time" if at.year < _UTC_TIME_ENDS else "general_time"
+    values = {
+        "content_type": "data",
+        "message_digest": digest,
+        "signing_time": cms.Time({kind: at.astimezone(UTC)}),
+        "signing_certificate_v2": tsp.SigningCertificateV2({"certs": [certificate_id]}),
+    }
+    return cms.CMSAttributes(
+        [cms.CMSAttribute({"type": name, "values": (value,)}) for name, value in values.items()]
+    )
+
+
+def _envelope(
+    seal: x509.Certificate, issuing: x509.Certificate, attributes: cms.CMSAttributes, signature: bytes
+) -> bytes:
+    """Return the one DER encoding of the seal (RFC 5652, 5)."""
+    holder_certificate = _asn1(seal)
+    digest_algorithm = algos.DigestAlgorithm({"algorithm": DIGEST})
+    signer = cms.SignerInfo(
+        {
+            "version": "v1",
+            "sid": cms.SignerIdentifier(
+                "issuer_and_serial_number",
+                {"issuer": holder_certificate.issuer, "serial_number": holder_certificate.serial_number},
+            ),
+            "digest_algorithm": digest_algorithm,
+            "signed_attrs": attributes,
+            "signature_algorithm": {"algorithm": "sha256_rsa", "parameters": core.Null()},
+            "signature": signature,
+        }
+    )
+    signed = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [digest_algorithm],
+            "encap_content_info": {"content_type": "data"},
+            "certificates": [
+                cms.CertificateChoices("certificate", holder_certificate),
+                cms.CertificateChoices("certificate", _asn1(issuing)),
+            ],
+            "signer_infos": [signer],
+        }
+    )
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump())
+
+
+def _signed(seal: x509.Certificate, signature: bytes, attributes: bytes) -> bool:
+    key = seal.public_key()
+    if not isinstance(key, RSAPublicKey):
+        return False
+    with contextlib.suppress(InvalidSignature):
+        key.verify(signature, attributes, PKCS1v15(), hashes.SHA256())
+        return True
+    return False
+
+
+def _signer(p7s: bytes) -> cms.SignerInfo:
+    (signer,) = cms.ContentInfo.load(p7s, strict=True)["content"]["signer_infos"]
+    return signer
+
+
+def _carried(p7s: bytes) -> list[asn1_x509.Certificate]:
+    certificates = cms.ContentInfo.load(p7s, strict=True)["content"]["certificates"]
+    return [choice.chosen for choice in certificates]
+
+
+def _named_by(signer: cms.SignerInfo, known: list[x509.Certificate]) -> x509.Certificate | None:
+    """Return the certificate that the signer information names by its issuer and serial number."""
+    named = signer["sid"].chosen
+    for certificate in known:
+        candidate = _asn1(certificate)
+        same_serial = certificate.serial_number == named["serial_number"].native
+        if same_serial and candidate.issuer.dump() == named["issuer"].dump():
+            return certificate
+    return None
+
+
+def _stated_digest(signer: cms.SignerInfo) -> bytes:
+    return bytes(_attribute(signer, "message_digest").native)
+
+
+def _stated_time(signer: cms.SignerInfo) -> datetime:
+    at = _attribute(signer, "signing_time").native
+    if not isinstance(at, datetime):
+        raise TypeError("signing time")
+    return at
+
+
+def _attribute(signer: cms.SignerInfo, name: str) -> core.Asn1Value:
+    (value,) = next(each["values"] for each in signer["signed_attrs"] if each["type"].native == name)
+    return value
+
+
+def _loaded(pems: Iterable[bytes]) -> list[x509.Certificate]:
+    """Return the certificates that can be read; the chain tells of one that is missing."""
+    loaded = []
+    for pem in pems:
+        with contextlib.suppress(ValueError):
+            loaded.append(x509.load_pem_x509_certificate(pem))
+    return loaded
+
+
+def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))

@@ -1,0 +1,91 @@
+"""The evidence record of a signing: who, how, when, what was shown, which text was agreed to.
+
+It follows the list that French courts look for in a « fichier de preuve »; it holds no geolocation and no
+biometric trait of a drawn signature (Regulation (EU) 2016/679, article 5, 1 c).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from toolkit import __version__
+from toolkit.digest import sha256
+from toolkit.model.document import SignatureLevel
+from toolkit.signing.keys import KeyRing
+from toolkit.signing.presence import PresenceAct, field_names
+
+FORMAT = "preuve-signature/1"
+"""Name and version of the record's own form."""
+
+
+def evidence_record(
+    document: str,
+    acts: Sequence[PresenceAct],
+    *,
+    shown: bytes,
+    result: bytes,
+    keyring: KeyRing,
+    recorded_at: datetime,
+    clock_source: str = "horloge du poste",
+) -> dict[str, object]:
+    """Return the record of what :func:`~toolkit.signing.presence.sign_in_presence` did.
+
+    Its canonical bytes are those of :func:`toolkit.digest.canonical_json`.
+
+    Args:
+        document: File name of the document in the evidence folder.
+        acts: The acts, in the order of signing.
+        shown: The document as it was shown, before any signature.
+        result: The document signed and sealed.
+        keyring: The keys that sealed.
+        recorded_at: Aware instant of the record.
+        clock_source: Where the hours come from, in French.
+    """
+    return {
+        "format": FORMAT,
+        "tool": f"entretiens-toolkit {__version__}",
+        "level": SignatureLevel.IN_PRESENCE.value,
+        "document": {
+            "name": document,
+            "sha256_shown": sha256(shown),
+            "sha256_signed": sha256(result),
+            "size_signed": len(result),
+            "fields": list(field_names(acts)),
+        },
+        "seal": {
+            "serial": keyring.seal_serial,
+            "subject": keyring.seal.subject.rfc4514_string(),
+            "root_sha256": keyring.root_fingerprint.replace(" ", "").lower(),
+            "timestamp": None,
+        },
+        "clock": clock_source,
+        "recorded_at": recorded_at,
+        "acts": [_act(number, act, shown) for number, act in enumerate(acts, start=1)],
+    }
+
+
+def _act(number: int, act: PresenceAct, shown: bytes) -> dict[str, object]:
+    consent = act.consent
+    return {
+        "number": number,
+        "role": act.role.value,
+        "person": act.person,
+        "matricule": act.matricule,
+        "outcome": "refused" if act.declined else "signed",
+        "reason": act.reason,
+        "at": act.at,
+        "time_zone": act.time_zone,
+        "channel": "in_presence",
+        "collected_by": act.collected_by,
+        "identity_source": act.identity_source,
+        "device": act.device,
+        "sha256_shown": sha256(shown),
+        "field": None if act.declined else act.field_name,
+        "consent": None
+        if consent is None
+        else {"id": consent.id, "version": consent.version, "text": consent.text},
+        "events": [
+            {"at": event.at, "kind": event.kind, "details": dict(event.details)} for event in act.events
+        ],
+    }

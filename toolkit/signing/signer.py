@@ -1,0 +1,62 @@
+"""Signers that HR volumes can live with: the key is checked once, and time comes from the injected clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_der_private_key
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+
+BYTES_RESERVED = 24576
+"""Hexadecimal digits kept for a signature: a fixed room spares the trial signature that measures it."""
+
+DIGEST = "sha256"
+
+
+class CachedSigner(signers.SimpleSigner):
+    """A signer in memory that loads and checks its private key once instead of at each signature."""
+
+    @cached_property
+    def _key(self) -> RSAPrivateKey:
+        # The PKCS#12 reader has just checked this very key; checking again costs 100 ms.
+        key = load_der_private_key(
+            self.signing_key.dump(), password=None, unsafe_skip_rsa_key_validation=True
+        )
+        if not isinstance(key, RSAPrivateKey):
+            raise TypeError("the seal key must be RSA")
+        return key
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        """Return the RSASSA-PKCS1-v1_5 signature of ``data`` (RFC 8017, 8.2)."""
+        if digest_algorithm != DIGEST:
+            return super().sign_raw(data, digest_algorithm)
+        return self._key.sign(data, PKCS1v15(), hashes.SHA256())
+
+
+class DatedPdfSigner(signers.PdfSigner):
+    """A PDF signer that states the instant it is given rather than the machine's.
+
+    Args:
+        at: Aware instant of the signature, written in the field ``/M``.
+    """
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:  # noqa: ANN401 - the parent's own
+        super().__init__(*args, **kwargs)
+        self._at = at
+
+    def init_signing_session(
+        self,
+        pdf_out: BasePdfFileWriter,
+        existing_fields_only: bool = False,  # noqa: FBT001, FBT002 - signature of the parent
+    ) -> PdfSigningSession:
+        """Return the parent's session, dated."""
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self._at
+        return session
