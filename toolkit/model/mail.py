@@ -28,8 +28,8 @@ class MailKind(StrEnum):
 class MailState(StrEnum):
     """Where a message stands.
 
-    ``SENDING`` is written before the dialogue with the relay begins: a message found in that state by a new run may have
-    left, and becomes ``UNCERTAIN`` until a person decides.
+    ``SENDING`` is written before the dialogue with the relay begins: a message found in that state by a
+    new run may have left, and becomes ``UNCERTAIN`` until a person decides.
     """
 
     QUEUED = "queued"

@@ -1,0 +1,1 @@
+"""The versions of the tables, one after the other; run by :mod:`toolkit.store.schema`."""
