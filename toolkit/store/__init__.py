@@ -3,9 +3,9 @@
 from toolkit.store.cases import Act
 from toolkit.store.files import Files
 from toolkit.store.forms import Answers
-from toolkit.store.histories import Fact, natural_key
+from toolkit.store.histories import Fact, RecordedFact, natural_key
 from toolkit.store.pieces import ImportRecord
 from toolkit.store.store import Store
 from toolkit.store.unit import Unit
 
-__all__ = ["Act", "Answers", "Fact", "Files", "ImportRecord", "Store", "Unit", "natural_key"]
+__all__ = ["Act", "Answers", "Fact", "Files", "ImportRecord", "RecordedFact", "Store", "Unit", "natural_key"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -84,11 +85,11 @@ def database_door(about: str) -> Iterator[None]:
     """
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         raise told(error, about) from error
 
 
-def told(error: SQLAlchemyError, about: str) -> StoreError:
+def told(error: Exception, about: str) -> StoreError:
     """Return the error to show for ``error``; values of the rows are left out, as they name people."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     words = str(cause).lower()

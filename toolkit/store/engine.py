@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Final
@@ -14,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from toolkit.digest import canonical_json
 from toolkit.errors import StoreError
+from toolkit.store.doors import disk_door
 
 _WAIT_SECONDS: Final = 30
 _READ_ONLY: Final = "ent_read_only"
@@ -35,7 +38,7 @@ def database_url(text: str, folder: Path) -> URL:
         ) from error
     if url.drivername == "postgresql":
         return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+    if _is_file(url) and url.database and url.database != ":memory:":
         return url.set(database=str((folder / url.database).absolute()))
     if url.get_backend_name() != "postgresql":
         raise StoreError(
@@ -56,7 +59,7 @@ def open_engine(url: URL) -> Engine:
             url,
             hide_parameters=True,
             json_serializer=lambda value: canonical_json(value).decode(),
-            connect_args={"timeout": _WAIT_SECONDS} if url.get_backend_name() == "sqlite" else {},
+            **({"creator": partial(_connect, Path(url.database))} if url.database and _is_file(url) else {}),
         )
     except ModuleNotFoundError as error:
         raise StoreError(
@@ -64,20 +67,30 @@ def open_engine(url: URL) -> Engine:
             about=url.render_as_string(),
             next_step='Installez-le (pip install "psycopg[binary]"), ou revenez à SQLite.',
         ) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare)
+    if _is_file(url):
         event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: SqliteConnection, _record: object) -> None:
-    """Set what a connection needs to queue behind other writers and to outlive a power cut."""
-    connection.isolation_level = None  # the driver would begin late, at the first write; see _begin
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={_WAIT_SECONDS * 1000}")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.close()
+def _is_file(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _connect(path: Path) -> SqliteConnection:
+    """Open a file that is there: SQLite would make a missing one, empty and readable by others.
+
+    The connection queues behind other writers, and what it commits outlives a power cut.
+    """
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode=rw",
+        uri=True,
+        timeout=_WAIT_SECONDS,
+        isolation_level=None,  # the driver would begin late, at the first write; see _begin
+        check_same_thread=False,  # the pool lends a connection to one thread at a time
+    )
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+    return connection
 
 
 def _begin(connection: Connection) -> None:
@@ -88,17 +101,23 @@ def _begin(connection: Connection) -> None:
 
 
 def prepare_file(url: URL) -> None:
-    """Make the database's file, readable by its owner only, and its folder."""
-    if url.get_backend_name() == "sqlite" and url.database:
-        path = Path(url.database)
+    """Make the database's file, readable by its owner only, and its folder; a file that is there stays.
+
+    It is not even opened then: closing it would drop the locks that this process holds on it.
+    """
+    if not (_is_file(url) and url.database):
+        return
+    path = Path(url.database)
+    with disk_door(str(path)):
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def switch_to_wal(engine: Engine) -> None:
     """Let readers and the writer of a SQLite file work side by side; the file remembers it."""
-    if engine.dialect.name == "sqlite":
-        with _plain_connection(engine) as connection:
+    if _is_file(engine.url):
+        with closing(_connect(Path(str(engine.url.database)))) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
 
 
@@ -128,18 +147,6 @@ def without_foreign_keys(engine: Engine) -> Iterator[Connection]:
                     )
         finally:
             driver.execute("PRAGMA foreign_keys=ON")
-
-
-@contextmanager
-def _plain_connection(engine: Engine) -> Iterator[SqliteConnection]:
-    """Give a connection outside any transaction."""
-    raw = engine.raw_connection()
-    try:
-        driver = raw.driver_connection
-        assert isinstance(driver, SqliteConnection)  # noqa: S101 - what the dialect promises
-        yield driver
-    finally:
-        raw.close()
 
 
 @contextmanager

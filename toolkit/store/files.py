@@ -84,8 +84,9 @@ class Files:
 
 def _write(path: Path, content: bytes) -> None:
     """Write beside, flush to the disk, then rename: a reader sees all of the piece or nothing."""
-    new_folders = [folder for folder in (path.parent, path.parent.parent) if not folder.is_dir()]
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    new_folders = [folder for folder in (path.parent.parent, path.parent) if not folder.is_dir()]
+    for folder in new_folders:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)  # mode 0600 by contract
     try:
         with os.fdopen(handle, "wb") as file:

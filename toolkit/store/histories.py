@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from typing import Final, TypeAlias, cast
 
 from sqlalchemy import ColumnElement, RowMapping, select
@@ -62,6 +63,19 @@ def _folded(title: str) -> str:
     return " ".join(title.casefold().split())
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedFact:
+    """A fact with its trace: what it rests on, who recorded it, and why it was withdrawn if it was."""
+
+    fact: Fact
+    source: str
+    recorded_at: datetime
+    recorded_by: str
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    reason: str | None
+
+
 class Histories:
     """The facts known of each employee, and the day each received the hiring notice."""
 
@@ -82,6 +96,12 @@ class Histories:
         for row in self._scope.all(FACTS, _live(), order=["n"]):
             rows.setdefault(row["matricule"], []).append(row)
         return {matricule: _history(own) for matricule, own in rows.items()}
+
+    def trace(self, matricule: Matricule) -> list[RecordedFact]:
+        """Return all that was ever recorded of the employee, in that order, withdrawn facts included."""
+        rows = self._scope.all(FACTS, FACTS.c.matricule == matricule, order=["n"])
+        names = [f.name for f in fields(RecordedFact)][1:]
+        return [RecordedFact(_fact(row), *(row[name] for name in names)) for row in rows]
 
     def matching(self, matricule: Matricule, fact: Fact) -> Fact | None:
         """Return the recorded fact of the same natural key, its details maybe different, or None."""

@@ -39,6 +39,7 @@ class Journal:
         self._pending: list[dict[str, object]] = []
         self._to_anchor: set[str] = set()
         self._latest: datetime | None = None
+        self._anchored: dict[str, Sha256] | None = None
 
     def append(self, event: Event) -> None:
         """Add ``event`` to the chain of its employee, or to the employer's own.
@@ -110,19 +111,22 @@ class Journal:
         return broken
 
     def _unanchored(self, chain: str, rows: list[tuple[bytes, str]]) -> int | None:
-        anchored = GENESIS if chain in self._to_anchor else self._anchors().get(chain, GENESIS)
-        heads = [str(GENESIS), *(digest for _, digest in rows)]
-        if anchored == heads[-1] or chain in self._to_anchor:
+        """Return the number of the first line after the anchored one; lines of this unit wait for theirs."""
+        if chain in self._to_anchor:
             return None
-        return heads.index(anchored) + 1 if anchored in heads else len(heads)
+        anchored = self._anchors().get(chain, GENESIS)
+        heads = [str(GENESIS), *(digest for _, digest in rows)]
+        if anchored == heads[-1]:
+            return None
+        return heads.index(anchored) + 1 if anchored in heads else max(len(rows), 1)
 
     def _anchors(self) -> dict[str, Sha256]:
         """Return the last anchored head of each chain; lines that cannot be read anchor nothing."""
-        heads: dict[str, Sha256] = {}
-        for line in self.lines(None):
-            if b'"anchored"' in line:
-                heads.update(_heads(line))
-        return heads
+        if self._anchored is None:
+            self._anchored = {}
+            for line in self.lines(None):
+                self._anchored.update(_heads(line))
+        return self._anchored
 
     def _end(self, chain: str) -> _End:
         if chain not in self._ends:
@@ -164,6 +168,8 @@ def _line(event: Event, *, seq: int, prev: Sha256) -> bytes:
 
 
 def _heads(line: bytes) -> dict[str, Sha256]:
+    if EventType.ANCHORED.value.encode() not in line:
+        return {}
     try:
         entry = json.loads(line)
         if entry["type"] != EventType.ANCHORED:

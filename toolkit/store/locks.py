@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import Engine, text
 
 from toolkit.errors import StoreError
+from toolkit.store.doors import database_door
 
 _FILE: Final = "run.lock"
 
@@ -29,16 +30,22 @@ def run_lock(engine: Engine, folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _file_lock(path: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+    with database_door(str(path)), closing(_locked(path)):
+        yield
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    """Return a connection that holds ``path``, whose content is of no importance."""
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
         path.chmod(0o600)
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise _refusal(str(path)) from error
-        try:
-            yield
-        finally:
-            connection.execute("ROLLBACK")
+        raise
+    return connection
 
 
 @contextmanager

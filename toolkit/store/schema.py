@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection, Engine, inspect, text
 
 from toolkit.errors import StoreError
-from toolkit.store.engine import prepare_file, switch_to_wal, without_foreign_keys
+from toolkit.store.engine import prepare_file, read_only, switch_to_wal, without_foreign_keys
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -61,7 +61,7 @@ def check(engine: Engine) -> None:
             about=about,
             next_step="Créez le dossier de données avec « entretiens init DOSSIER ».",
         )
-    with engine.connect() as connection:
+    with read_only(engine) as connection:
         version = _version_of(connection)
     _refuse_later(version, engine)
     if version != REVISIONS[-1]:

@@ -15,8 +15,9 @@ from toolkit.store import schema
 from toolkit.store.doors import database_door
 from toolkit.store.engine import database_url, open_engine, read_only
 from toolkit.store.files import Files
+from toolkit.store.journal import EMPLOYER_CHAIN
 from toolkit.store.locks import run_lock
-from toolkit.store.tables import METADATA
+from toolkit.store.tables import CAMPAIGNS, EMPLOYEES, IMPORTS, JOURNAL, MANAGERS, SITES
 from toolkit.store.unit import Unit
 
 _PIECES: Final = "pieces"
@@ -112,6 +113,7 @@ class Store:
 
     def employers(self) -> list[EmployerId]:
         """Return the employers that have anything recorded."""
-        owned = [select(table.c.employer_id) for table in METADATA.sorted_tables]
+        owned = [select(table.c.employer_id) for table in (SITES, MANAGERS, EMPLOYEES, CAMPAIGNS, IMPORTS)]
+        journal = select(JOURNAL.c.employer_id).where(JOURNAL.c.chain == EMPLOYER_CHAIN, JOURNAL.c.seq == 1)
         with database_door(self._about), read_only(self._engine) as connection:
-            return sorted(EmployerId(name) for name in connection.execute(union(*owned)).scalars())
+            return sorted(EmployerId(name) for name in connection.execute(union(journal, *owned)).scalars())
