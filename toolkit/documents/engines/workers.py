@@ -60,7 +60,9 @@ class Worker:
             pipe.send(arguments)
             if not pipe.poll(self._seconds):
                 self._kill()
-                raise _failure(f"la conversion dépasse {self._seconds:g} secondes ; elle est arrêtée.")
+                raise _failure(
+                    f"la conversion dépasse {self._seconds:g}\N{NO-BREAK SPACE}s ; elle est arrêtée."
+                )
             problem, about, answer = pipe.recv()
         except (EOFError, BrokenPipeError, ConnectionError) as error:
             self._kill()
