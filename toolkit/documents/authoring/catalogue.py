@@ -6,7 +6,7 @@ from importlib import import_module
 
 from toolkit.documents.authoring.template import Template
 
-MODELS: tuple[str, ...] = ()
+MODELS = ("convocation",)
 
 
 def templates() -> tuple[Template, ...]:

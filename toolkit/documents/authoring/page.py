@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from toolkit.documents.authoring.blocks import Block, flat, para
 from toolkit.documents.authoring.inline import field, french, run
 from toolkit.documents.authoring.markup import Element, element, emu, part, qualified, twips, w
+from toolkit.documents.authoring.styles import STYLES
 from toolkit.documents.authoring.tables import cell, row, table
 
 TEXT_WIDTH = 16.5
 """Between the margins, in centimetres."""
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 2.5, 2.0, 3.0, 2.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 2.5, 2.0, 3.15, 2.0
 _HEADER_DISTANCE, _FOOTER_DISTANCE = 0.9, 0.8
 _HEADER_HEIGHT = 1.65
 _LOGO_WIDTH, _LOGO_HEIGHT = 3.6, 1.5
@@ -25,8 +26,7 @@ LOGO_PART = "word/media/logo.png"
 LOGO_RELATIONSHIP = "rIdLogo"
 LOGO_NAME = "Logo"
 
-DEMONSTRATION = "{% if demonstration %}DÉMONSTRATION{% endif %}"
-_FICTION = "{% if demonstration %}document fictif, sans valeur{% endif %}"
+DEMONSTRATION = "{% if demonstration %}DÉMONSTRATION – document fictif, sans valeur{% endif %}"
 
 
 def picture(relationship: str, width: float, height: float, alt: str, name: str, number: int) -> Element:
@@ -68,16 +68,16 @@ def picture(relationship: str, width: float, height: float, alt: str, name: str,
 
 
 def first_header() -> bytes:
-    """Return the letterhead: employer on the left, logo and demonstration mark on the right."""
+    """Return the letterhead: employer on the left, logo on the right."""
     employer = cell(
         para("{{ letterhead.name }}", style="NomEmployeur"),
         para("{{ letterhead.address }}", style="EnTete"),
         para("{{ letterhead.identity }}", style="EnTete"),
         borders="bottom",
     )
-    logo = picture(LOGO_RELATIONSHIP, _LOGO_WIDTH, _LOGO_HEIGHT, "Logo de l’employeur", LOGO_NAME, 1)
+    logo = picture(LOGO_RELATIONSHIP, _LOGO_WIDTH, _LOGO_HEIGHT, "Logo de l'employeur", LOGO_NAME, 1)
     brand = cell(para(logo, style="EnTete", align="right"), borders="bottom", vertical="center")
-    return _header(employer, _mark(), brand)
+    return _header(employer, brand)
 
 
 def next_header(subject: str) -> bytes:
@@ -88,27 +88,14 @@ def next_header(subject: str) -> bytes:
         borders="bottom",
         vertical="bottom",
     )
-    return _header(running, _mark(), cell(style="EnTete", borders="bottom"))
-
-
-def _mark() -> Element:
-    return cell(
-        w("p", w("pPr", w("pStyle", val="Demonstration")), run(DEMONSTRATION)),
-        w("p", w("pPr", w("pStyle", val="Demonstration")), run(_FICTION, size=7.5)),
-        borders="bottom",
-        vertical="center",
-    )
+    return _header(running, cell(style="EnTete", borders="bottom"))
 
 
 def _header(*cells: Element) -> bytes:
-    widths = (9.0, 3.8, 3.7)
-    return part(
-        w(
-            "hdr",
-            table(widths, row(*cells, height=_HEADER_HEIGHT, exact=True), lines="none"),
-            para(style="Separateur"),
-        )
-    )
+    widths = (TEXT_WIDTH - _LOGO_WIDTH - 0.2, _LOGO_WIDTH + 0.2)
+    mark = w("p", w("pPr", w("pStyle", val="Demonstration")), run(DEMONSTRATION))
+    letterhead = table(widths, row(*cells, height=_HEADER_HEIGHT, exact=True), lines="none")
+    return part(_sized(w("hdr", letterhead, mark)))
 
 
 def footer(note: str) -> bytes:
@@ -118,7 +105,18 @@ def footer(note: str) -> bytes:
         para("Page ", field("PAGE"), " sur ", field("NUMPAGES"), style="PiedDePage", align="right"),
         vertical="bottom",
     )
-    return part(w("ftr", table((13.2, 3.3), row(mention, pages), lines="none"), para(style="Separateur")))
+    return part(
+        _sized(w("ftr", table((13.2, 3.3), row(mention, pages), lines="none"), para(style="Separateur")))
+    )
+
+
+def _sized(story: Element) -> Element:
+    """Write each paragraph's size beside its style: engines measure a header before they read styles."""
+    sizes = {style.id: style.size for style in STYLES}
+    for properties in story.iter(qualified("pPr")):
+        style = properties[0].get(qualified("val"), "Normal")
+        properties.append(w("rPr", w("sz", val=round(sizes[style] * 2))))
+    return story
 
 
 def section() -> Element:

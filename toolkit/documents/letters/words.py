@@ -1,0 +1,152 @@
+"""How letters name things: hours with their zone, people, kinds of interview, the text of law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from toolkit.french import (
+    NBSP,
+    OBLIGATIONS,
+    REGIMES,
+    capitalised,
+    hour,
+    listing,
+    local_day,
+    long_day,
+    weekday,
+)
+from toolkit.model.case import Slot
+from toolkit.model.employee import Employee, Manager
+from toolkit.model.employer import Address, Employer
+from toolkit.model.obligation import ObligationKind, Regime
+
+LEGAL_BASIS = f"article{NBSP}L.{NBSP}6315-1 du Code du travail"
+
+_ZONES: Mapping[str, str] = MappingProxyType(
+    {
+        "Indian/Reunion": "de La Réunion",
+        "Indian/Mayotte": "de Mayotte",
+        "America/Guadeloupe": "de la Guadeloupe",
+        "America/Martinique": "de la Martinique",
+        "America/Cayenne": "de la Guyane",
+        "America/Miquelon": "de Saint-Pierre-et-Miquelon",
+        "America/St_Barthelemy": "de Saint-Barthélemy",
+        "America/Marigot": "de Saint-Martin",
+        "Pacific/Noumea": "de la Nouvelle-Calédonie",
+        "Pacific/Tahiti": "de Tahiti",
+        "Pacific/Marquesas": "des Marquises",
+        "Pacific/Gambier": "des Gambier",
+        "Pacific/Wallis": "de Wallis-et-Futuna",
+    }
+)
+
+_CIVILITIES: Mapping[str, str] = MappingProxyType(
+    {"mme": "Madame", "madame": "Madame", "m": "Monsieur", "mr": "Monsieur", "monsieur": "Monsieur"}
+)
+
+_SUFFIXES: Mapping[ObligationKind, str] = MappingProxyType(
+    {
+        ObligationKind.RETURN: "de retour d’absence",
+        ObligationKind.MID_CAREER: "de mi-carrière",
+        ObligationKind.LATE_CAREER: "de fin de carrière",
+    }
+)
+
+
+def zone_name(time_zone: str) -> str:
+    """Return ``heure de La Réunion``; empty in metropolitan France, where nobody would ask."""
+    if time_zone == "Europe/Paris":
+        return ""
+    return f"heure {_ZONES[time_zone]}" if time_zone in _ZONES else f"heure locale, {time_zone}"
+
+
+def slot_hours(slot: Slot) -> str:
+    """Return ``de 9 h 30 à 10 h 30`` in the slot's zone."""
+    ends = slot.starts + timedelta(minutes=slot.minutes)
+    return f"de {hour(slot.starts, slot.time_zone)} à {hour(ends, slot.time_zone)}"
+
+
+def slot_moment(slot: Slot) -> str:
+    """Return ``jeudi 12 mars 2026 à 9 h 30``, with the zone overseas."""
+    zone = zone_name(slot.time_zone)
+    day = weekday(local_day(slot.starts, slot.time_zone))
+    return f"{day} à {hour(slot.starts, slot.time_zone)}" + (f" ({zone})" if zone else "")
+
+
+def civility(written: str) -> str:
+    """Return ``Madame`` or ``Monsieur`` for what a roster holds; empty when it says neither."""
+    return _CIVILITIES.get(written.strip().rstrip(".").lower(), "")
+
+
+def greeting(written: str) -> str:
+    """Return how a letter greets: ``Madame, Monsieur`` when the roster does not say."""
+    return civility(written) or "Madame, Monsieur"
+
+
+def full_name(person: Employee | Manager) -> str:
+    """Return ``Madame Léa Martin``, without the civility when it is not known."""
+    known = civility(person.civility)
+    return f"{known}{NBSP}{person.name}" if known else person.name
+
+
+def postal_lines(address: Address) -> tuple[str, ...]:
+    """Return the lines of an address as the window shows them, the last in capitals (NF Z 10-011)."""
+    town = f"{address.postcode} {address.city}".strip().upper()
+    abroad = address.country.upper() if address.country and address.country.lower() != "france" else ""
+    return tuple(line for line in (*address.lines, town, abroad) if line)
+
+
+def one_line(address: Address) -> str:
+    """Return an address on one line: ``12 rue des Tilleuls, 67000 Strasbourg``."""
+    return ", ".join(line for line in (*address.lines, f"{address.postcode} {address.city}".strip()) if line)
+
+
+def siren(number: str) -> str:
+    """Return ``SIREN 123 456 789``; empty when none is known."""
+    return f"SIREN{NBSP}{NBSP.join((number[:3], number[3:6], number[6:]))}" if number else ""
+
+
+def interview_name(regime: Regime, settles: tuple[ObligationKind, ...]) -> str:
+    """Return ``entretien de parcours professionnel de mi-carrière``, as the kinds met by one meeting ask."""
+    suffixes = [_SUFFIXES[kind] for kind in settles if kind in _SUFFIXES]
+    name = " ".join(part for part in (REGIMES[regime], listing(suffixes)) if part)
+    return f"{name}, avec état des lieux récapitulatif" if ObligationKind.RECAP in settles else name
+
+
+def legal_basis(employer: Employer) -> str:
+    """Return the article, and the agreement that adapts it."""
+    agreement = employer.agreement
+    title = agreement.title if agreement is not None and agreement.adapts_rules else ""
+    return f"{LEGAL_BASIS} ; {title}" if title else LEGAL_BASIS
+
+
+def kinds(settles: tuple[ObligationKind, ...]) -> str:
+    """Return ``Entretien périodique et état des lieux récapitulatif``."""
+    return capitalised(listing([OBLIGATIONS[kind] for kind in settles]))
+
+
+def counted_years(number: int) -> str:
+    """Return a small number of years in words: ``quatre ans``."""
+    words = {1: "un an", 2: "deux ans", 3: "trois ans", 4: "quatre ans", 6: "six ans", 8: "huit ans"}
+    return words.get(number, f"{number}{NBSP}ans")
+
+
+__all__ = [
+    "LEGAL_BASIS",
+    "civility",
+    "counted_years",
+    "full_name",
+    "greeting",
+    "interview_name",
+    "kinds",
+    "legal_basis",
+    "long_day",
+    "one_line",
+    "postal_lines",
+    "siren",
+    "slot_hours",
+    "slot_moment",
+    "zone_name",
+]
