@@ -58,8 +58,9 @@ class Constraints:
 
     ``today`` is the day the summons leave; the first possible day is ``today`` plus ``notice_days``, in
     calendar days. Hours are those of the site's zone: a meeting lies whole between ``first_hour`` and
-    ``last_hour``, outside ``lunch``. ``absences`` are those of employees and managers alike. ``horizon_days`` bounds the
-    search for a meeting whose deadline has passed, is too near, or does not exist.
+    ``last_hour``, outside ``lunch``. ``absences`` are those of employees and managers
+    alike. ``horizon_days`` bounds the search for a meeting whose deadline has passed, is too near, or does
+    not exist.
     """
 
     today: date

@@ -49,7 +49,8 @@ def _no_seat(request: MeetingRequest, constraints: Constraints, first: date, las
     if request.manager_site is not None:
         return (
             f"Aucune heure {between} ne convient à la fois à l’établissement du salarié "
-            f"et à celui du responsable ({request.site.time_zone}, {request.manager_site.time_zone}). Élargissez les horaires."
+            f"et à celui du responsable ({request.site.time_zone}, {request.manager_site.time_zone}). "
+            "Élargissez les horaires."
         )
     return f"Aucun jour ouvré où les deux personnes sont présentes {between}. {_REMEDIES}"
 

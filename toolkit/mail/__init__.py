@@ -1,1 +1,62 @@
+"""Messages written as exact bytes, and their delivery to a relay with the fate of each told."""
 
+from email.headerregistry import Address
+
+from toolkit.mail.addresses import check_address, clean_name
+from toolkit.mail.connection import RelaySettings
+from toolkit.mail.message import (
+    Attachment,
+    CalendarMethod,
+    Heading,
+    handover_message,
+    invitation_message,
+    letter_message,
+    new_message_id,
+)
+from toolkit.mail.outcome import Accepted, Outcome, Outgoing, Refused, Tls, Uncertain
+from toolkit.mail.relay import Relay
+from toolkit.mail.texts import (
+    Audience,
+    Body,
+    CancellationText,
+    ChangeText,
+    Contact,
+    ConvocationText,
+    HandoverText,
+    HiringNoticeText,
+    InvitationText,
+    Step,
+    render,
+)
+
+__all__ = [
+    "Accepted",
+    "Address",
+    "Attachment",
+    "Audience",
+    "Body",
+    "CalendarMethod",
+    "CancellationText",
+    "ChangeText",
+    "Contact",
+    "ConvocationText",
+    "HandoverText",
+    "Heading",
+    "HiringNoticeText",
+    "InvitationText",
+    "Outcome",
+    "Outgoing",
+    "Refused",
+    "Relay",
+    "RelaySettings",
+    "Step",
+    "Tls",
+    "Uncertain",
+    "check_address",
+    "clean_name",
+    "handover_message",
+    "invitation_message",
+    "letter_message",
+    "new_message_id",
+    "render",
+]
