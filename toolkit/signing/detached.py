@@ -36,11 +36,13 @@ class DetachedVerdict:
     """What a detached seal is worth. ``problems`` are French sentences, empty when it is sound.
 
     ``sealed_at`` is the instant that the seal states; without a timestamp it rests on the sealer's clock.
+    ``content_changed`` tells of a seal that is sound in itself, but of another content.
     """
 
     problems: tuple[str, ...]
     sealed_by: str = ""
     sealed_at: datetime | None = None
+    content_changed: bool = False
 
     @property
     def ok(self) -> bool:
@@ -92,15 +94,17 @@ def _checked(
         return DetachedVerdict(("le certificat qui a scellé n’est pas parmi les certificats joints.",))
     at, digest = _stated_time(signer), _stated_digest(signer)
     problems = list(chain_problems(seal, known, roots, at))
-    if digest.hex() != sha256(data):
-        problems.append("le sceau n’est pas celui de ce contenu.")
     attributes = _signed_attributes(digest, seal, at)
     signature = bytes(signer["signature"].native)
     if not any(_envelope(seal, other, attributes, signature) == p7s for other in known):
         problems.append("le sceau n’a pas exactement la forme attendue (octet changé, ajouté ou retiré).")
     if not _signed(seal, signature, attributes.dump()):
         problems.append("la signature du sceau est fausse.")
-    return DetachedVerdict(tuple(problems), holder(seal), at)
+    changed = digest.hex() != sha256(data)
+    sound = not problems
+    if changed:
+        problems.append("le sceau n’est pas celui de ce contenu.")
+    return DetachedVerdict(tuple(problems), holder(seal), at, content_changed=changed and sound)
 
 
 def _signed_attributes(digest: bytes, seal: x509.Certificate, at: datetime) -> cms.CMSAttributes:

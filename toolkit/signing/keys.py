@@ -122,7 +122,7 @@ def create_keys(folder: Path, passphrase: bytes, employer_name: str, clock: Cloc
             about=str(folder),
             next_step="Vérifiez vos droits et la place disponible.",
         ) from error
-    return _ring(seal_key, root, issuing, seal)
+    return key_ring(seal_key, root, issuing, seal)
 
 
 def load_keys(folder: Path, passphrase: bytes) -> KeyRing:
@@ -155,12 +155,13 @@ def load_keys(folder: Path, passphrase: bytes) -> KeyRing:
             about=str(folder / SEAL_STORE),
             next_step="Restaurez la sauvegarde du dossier des clés.",
         )
-    return _ring(key, root, issuing, seal)
+    return key_ring(key, root, issuing, seal)
 
 
-def _ring(
+def key_ring(
     key: RSAPrivateKey, root: x509.Certificate, issuing: x509.Certificate, seal: x509.Certificate
 ) -> KeyRing:
+    """Return the ring of a private key in memory and the certificates that vouch for it."""
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register(_asn1(issuing))
     signer = CachedSigner(

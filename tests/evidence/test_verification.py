@@ -1,0 +1,243 @@
+"""Whatever changes in a folder shows, and is told with the name of the file."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from toolkit import signing
+from toolkit.clock import SteppedClock
+from toolkit.digest import sha256
+from toolkit.errors import EvidenceError
+from toolkit.evidence import FolderPlan, Sealer, SignatureChecks, build, export, verify, verify_all
+
+Reseal = Callable[[Path, signing.KeyRing], None]
+
+CASE = "C0007_2026-03-12_entretien-periodique"
+
+
+class RememberingChecks:
+    """The real checks, which judge the same PDF bytes once: alterations touch one file at a time."""
+
+    verify_detached = staticmethod(signing.verify_detached)
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, signing.PdfVerdict] = {}
+
+    def verify_pdf(
+        self, pdf: bytes, trust_roots: Iterable[bytes], expected_fields: Sequence[str] | None = None
+    ) -> signing.PdfVerdict:
+        if pdf not in self._known:
+            self._known[pdf] = signing.verify_pdf(pdf, trust_roots, expected_fields)
+        return self._known[pdf]
+
+
+def _named(folder: Path, root: bytes | None = None, checks: SignatureChecks = signing) -> set[str]:
+    return {finding.file for finding in verify(folder, checks, root).findings}
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_sound_folder_is_accepted_and_says_who_sealed(folder: Path, keyring: signing.KeyRing) -> None:
+    report = verify(folder, signing, keyring.root_pem)
+    assert report.ok, report.findings
+    assert report.notes == ()
+    assert report.sealed_by == "Cachet – Ateliers de l’Été"
+    assert report.signed == (f"{CASE}/01_convocation.pdf", f"{CASE}/05_compte-rendu.pdf")
+    assert report.files == 11
+
+
+def test_without_a_root_from_elsewhere_the_reader_is_told_to_compare(
+    folder: Path, keyring: signing.KeyRing
+) -> None:
+    report = verify(folder, signing)
+    assert report.ok
+    assert keyring.root_fingerprint in report.notes[0]
+    assert "à comparer à celle imprimée" in report.notes[0]
+
+
+def _alterations(content: bytes, random_source: random.Random, count: int) -> Iterator[bytes]:
+    """Yield copies with one byte changed, added or cut, at the edges and at random places."""
+    size = len(content)
+    positions = [0, size - 1, *(random_source.randrange(size) for _ in range(count))]
+    for number, position in enumerate(positions):
+        head, byte, tail = content[:position], content[position], content[position + 1 :]
+        flipped = bytes([byte ^ (1 << random_source.randrange(8))])
+        yield (head + flipped + tail, head + b"\n" + bytes([byte]) + tail, head + tail)[number % 3]
+    yield content + b"\0"
+    yield content + b"\n"
+    yield content[:-1]
+
+
+def _check_alterations(folder: Path, root: bytes, count: int) -> int:
+    source = random.Random(20260312)  # noqa: S311 - a repeatable draw, no secret
+    checks = RememberingChecks()
+    tried = 0
+    for path in _files(folder):
+        content = path.read_bytes()
+        name = path.relative_to(folder).as_posix()
+        for altered in _alterations(content, source, count):
+            path.write_bytes(altered)
+            assert name in _named(folder, root, checks), (name, tried)
+            tried += 1
+        path.write_bytes(content)
+    assert verify(folder, signing, root).ok
+    return tried
+
+
+def test_any_byte_changed_added_or_cut_in_any_file_is_named(folder: Path, keyring: signing.KeyRing) -> None:
+    assert _check_alterations(folder, keyring.root_pem, 10) >= 190
+
+
+@pytest.mark.slow
+def test_a_thousand_alterations_are_all_named(folder: Path, keyring: signing.KeyRing) -> None:
+    assert _check_alterations(folder, keyring.root_pem, 90) >= 1000
+
+
+@pytest.mark.slow
+def test_every_single_bit_of_the_seal_counts(folder: Path, keyring: signing.KeyRing) -> None:
+    path = folder / "MANIFEST.sha256.p7s"
+    listing, content = (folder / "MANIFEST.sha256").read_bytes(), path.read_bytes()
+    certs = list(keyring.certificates.values())
+    for position in range(len(content)):
+        for bit in range(8):
+            altered = bytearray(content)
+            altered[position] ^= 1 << bit
+            assert not signing.verify_detached(listing, bytes(altered), [keyring.root_pem], certs).ok
+
+
+@pytest.mark.parametrize(
+    "name", ["journal.jsonl", "MANIFEST.sha256", "MANIFEST.sha256.p7s", "certs/cachet.pem", "verifier.sh"]
+)
+def test_a_missing_file_is_named(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    assert name in _named(folder)
+
+
+def test_an_added_file_is_named(folder: Path) -> None:
+    (folder / CASE / "99_note.pdf").write_bytes(b"%PDF-1.7\n")
+    (folder / "MANIFEST.sha256.tst").write_bytes(b"0")
+    assert _named(folder) == {f"{CASE}/99_note.pdf", "MANIFEST.sha256.tst"}
+
+
+def test_a_link_in_place_of_a_piece_is_named(folder: Path, tmp_path: Path) -> None:
+    piece = folder / CASE / "01_convocation.pdf"
+    shutil.move(piece, tmp_path / "ailleurs.pdf")
+    piece.symlink_to(tmp_path / "ailleurs.pdf")
+    assert f"{CASE}/01_convocation.pdf" in _named(folder)
+
+
+def test_swapped_pieces_are_both_named(folder: Path) -> None:
+    one, two = folder / CASE / "01_convocation.pdf", folder / CASE / "05_compte-rendu.pdf"
+    first = one.read_bytes()
+    one.write_bytes(two.read_bytes())
+    two.write_bytes(first)
+    assert _named(folder) >= {f"{CASE}/01_convocation.pdf", f"{CASE}/05_compte-rendu.pdf"}
+
+
+def test_a_piece_and_the_manifest_changed_together_leave_the_seal_behind(folder: Path) -> None:
+    journal = folder / "journal.jsonl"
+    manifest = folder / "MANIFEST.sha256"
+    before = sha256(journal.read_bytes())
+    journal.write_bytes(journal.read_bytes().replace(b"summoned", b"dropped!"))
+    manifest.write_bytes(
+        manifest.read_bytes().replace(before.encode(), sha256(journal.read_bytes()).encode())
+    )
+    findings = [str(finding) for finding in verify(folder, signing).findings]
+    assert "MANIFEST.sha256 : il a changé depuis qu’il a été scellé." in findings
+    assert "journal.jsonl : la chaîne est rompue à la ligne 3." in findings
+
+
+def test_a_folder_resealed_by_a_stranger_is_refused_by_the_root_from_elsewhere(
+    folder: Path, keyring: signing.KeyRing, tmp_path: Path, reseal: Reseal, clock: SteppedClock
+) -> None:
+    stranger = signing.create_keys(tmp_path / "cles", b"x", "Ateliers de l’Été", SteppedClock(clock.now()))
+    for name, pem in stranger.certificates.items():
+        (folder / "certs" / name).write_bytes(pem)
+    reseal(folder, stranger)
+    assert _named(folder, keyring.root_pem) >= {"certs/racine.pem", "MANIFEST.sha256.p7s"}
+
+
+def test_a_manifest_sealed_by_another_certificate_of_the_same_authority_is_refused(
+    folder: Path, keyring: signing.KeyRing, colleague: signing.KeyRing, reseal: Reseal
+) -> None:
+    (folder / "certs" / "cachet.pem").write_bytes(colleague.certificates["cachet.pem"])
+    reseal(folder, colleague)
+    findings = verify(folder, signing, keyring.root_pem).findings
+    assert [finding.file for finding in findings] == ["MANIFEST.sha256.p7s"]
+    assert "n’est pas le cachet de l’employeur" in findings[0].problem
+
+
+def test_a_report_cut_back_to_an_earlier_signature_is_named_even_when_resealed(
+    folder: Path, keyring: signing.KeyRing, reseal: Reseal
+) -> None:
+    report = folder / CASE / "05_compte-rendu.pdf"
+    content = report.read_bytes()
+    report.write_bytes(content[: content.rindex(b"%%EOF", 0, len(content) - 10) + 6])
+    reseal(folder, keyring)
+    problems = [each.problem for each in verify(folder, signing, keyring.root_pem).findings]
+    assert any("les signatures attendues sont Salarie, Cachet" in problem for problem in problems)
+    assert any("ce n’est pas le document que décrit" in problem for problem in problems)
+
+
+def test_an_unreadable_record_is_named(folder: Path, keyring: signing.KeyRing, reseal: Reseal) -> None:
+    record = folder / CASE / "05_compte-rendu_preuve.json"
+    record.write_bytes(json.dumps({"document": {}}).encode())
+    reseal(folder, keyring)
+    assert f"{CASE}/05_compte-rendu_preuve.json" in _named(folder, keyring.root_pem)
+
+
+def test_hostile_archives_are_told_entry_by_entry(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "piege.zip"
+    export([folder], target)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr(f"{folder.name}/../../dehors.txt", b"x")
+        archive.writestr(f"{folder.name}/JOURNAL.jsonl", b"x")
+        link = zipfile.ZipInfo(f"{folder.name}/lien")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    findings = {finding.file: finding.problem for finding in verify(target, signing).findings}
+    assert "hors du dossier" in findings["../../dehors.txt"]
+    assert "deux fois" in findings["JOURNAL.jsonl"]
+    assert "fichier ordinaire" in findings["lien"]
+
+
+def test_an_archive_with_a_damaged_entry_names_it(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "abime.zip"
+    export([folder], target)
+    with zipfile.ZipFile(target) as archive:
+        offset = archive.getinfo(f"{folder.name}/verifier.sh").header_offset
+    content = bytearray(target.read_bytes())
+    content[offset + 120] ^= 0x40
+    target.write_bytes(content)
+    assert "verifier.sh" in _named(target)
+
+
+def test_a_folder_of_folders_is_checked_one_by_one(
+    tmp_path: Path, plan: FolderPlan, sealer: Sealer, keyring: signing.KeyRing
+) -> None:
+    parent = tmp_path / "evidence"
+    paths = [build(plan, parent / name, sealer).path for name in ("0001_A", "0002_B")]
+    (paths[1] / "journal.jsonl").write_bytes(b"{}\n")
+    export(paths, tmp_path / "tous.zip")
+    for source in (parent, tmp_path / "tous.zip"):
+        reports = list(verify_all(source, signing, keyring.root_pem))
+        assert [(report.folder, report.ok) for report in reports] == [("0001_A", True), ("0002_B", False)]
+
+
+def test_what_is_no_folder_at_all_is_told_plainly(tmp_path: Path) -> None:
+    (tmp_path / "lettre.txt").write_bytes(b"bonjour")
+    with pytest.raises(EvidenceError, match="ni un dossier ni une archive"):
+        verify(tmp_path / "lettre.txt", signing)
+    with pytest.raises(EvidenceError, match="introuvable"):
+        verify(tmp_path / "absent", signing)
+    (tmp_path / "vide").mkdir()
+    assert _named(tmp_path / "vide") == {"MANIFEST.sha256", "MANIFEST.sha256.p7s"}

@@ -1,0 +1,99 @@
+"""The script in each folder judges alone, with sha256sum and openssl."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from toolkit import signing
+from toolkit.clock import SteppedClock
+
+Reseal = Callable[[Path, signing.KeyRing], None]
+
+CASE = "C0007_2026-03-12_entretien-periodique"
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", str(folder / "verifier.sh"), *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_a_sound_folder_passes_and_shows_the_fingerprint_of_its_root(
+    folder: Path, keyring: signing.KeyRing
+) -> None:
+    run = _run(folder)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stderr == ""
+    assert keyring.root_fingerprint in run.stdout
+    assert "OU=Cachet employeur" in run.stdout
+    assert run.stdout.rstrip().endswith("Le dossier est conforme.")
+
+
+def test_the_root_can_come_from_elsewhere(folder: Path, keyring: signing.KeyRing, tmp_path: Path) -> None:
+    root = tmp_path / "racine.pem"
+    root.write_bytes(keyring.root_pem)
+    assert _run(folder, str(root)).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "MANIFEST.sha256", f"{CASE}/01_convocation.pdf"])
+def test_a_changed_byte_fails(folder: Path, name: str) -> None:
+    content = bytearray((folder / name).read_bytes())
+    content[-3] ^= 1
+    (folder / name).write_bytes(content)
+    run = _run(folder)
+    assert run.returncode == 1
+    assert "n’est PAS conforme" in run.stdout
+
+
+def test_a_removed_file_fails_and_is_named(folder: Path) -> None:
+    (folder / CASE / "01_convocation.pdf").unlink()
+    run = _run(folder)
+    assert run.returncode == 1
+    assert "manque : C0007" in run.stdout
+
+
+def test_an_added_file_or_link_fails_and_is_named(folder: Path) -> None:
+    (folder / "en plus.txt").write_bytes(b"x")
+    (folder / "lien").symlink_to("journal.jsonl")
+    run = _run(folder)
+    assert run.returncode == 1
+    assert "en trop : en plus.txt" in run.stdout
+    assert "en trop : lien" in run.stdout
+
+
+def test_a_byte_after_the_seal_fails(folder: Path) -> None:
+    with (folder / "MANIFEST.sha256.p7s").open("ab") as file:
+        file.write(b"\0")
+    assert _run(folder).returncode == 1
+
+
+def test_a_reordered_journal_fails_even_when_resealed(
+    folder: Path, keyring: signing.KeyRing, reseal: Reseal
+) -> None:
+    journal = folder / "journal.jsonl"
+    one, two, three = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(one + three + two)
+    reseal(folder, keyring)
+    run = _run(folder)
+    assert run.returncode == 1
+    assert "rompu à la ligne 2" in run.stdout
+
+
+def test_a_seal_of_another_certificate_of_the_same_authority_fails(
+    folder: Path, colleague: signing.KeyRing, reseal: Reseal
+) -> None:
+    (folder / "certs" / "cachet.pem").write_bytes(colleague.certificates["cachet.pem"])
+    reseal(folder, colleague)
+    run = _run(folder)
+    assert run.returncode == 1
+    assert "n’est pas le cachet de l’employeur" in run.stdout
+
+
+def test_the_root_of_a_stranger_fails(folder: Path, tmp_path: Path, clock: SteppedClock) -> None:
+    stranger = signing.create_keys(tmp_path / "cles", b"x", "Ateliers de l’Été", clock)
+    (tmp_path / "autre.pem").write_bytes(stranger.root_pem)
+    assert _run(folder, str(tmp_path / "autre.pem")).returncode == 1

@@ -1,0 +1,68 @@
+"""Names inside an evidence folder: plain letters that every system and every mailer keeps as they are."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import PurePosixPath
+
+from toolkit.digest import sha256
+from toolkit.french import OBLIGATIONS, plain_letters
+from toolkit.model.identifiers import CaseId, Matricule
+from toolkit.model.obligation import ObligationKind
+
+MANIFEST = "MANIFEST.sha256"
+SEAL = "MANIFEST.sha256.p7s"
+TIMESTAMP = "MANIFEST.sha256.tst"
+JOURNAL = "journal.jsonl"
+COVER = "00_sommaire.pdf"
+CERTS = "certs"
+ROOT = "certs/racine.pem"
+EXPLANATION = "VERIFIER.md"
+SCRIPT = "verifier.sh"
+
+UNLISTED = frozenset({MANIFEST, SEAL})
+"""What the manifest cannot list: itself, and what seals it."""
+
+OWN = frozenset({MANIFEST, SEAL, TIMESTAMP, JOURNAL, COVER, EXPLANATION, SCRIPT})
+"""Names at the top of a folder that no piece may take."""
+
+_NAME_LIMIT = 48
+_SAFE_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+
+
+def folder_name(matricule: Matricule, surname: str, given: str) -> str:
+    """Return ``0001234_NOM-Prenom``; the matricule alone keys the folder, the names help a reader.
+
+    A matricule that plain letters cannot spell gets a few digits of its SHA-256, so that ``A/1`` and ``A-1``
+    stay apart.
+    """
+    key = plain_letters(matricule)
+    if key != matricule:
+        key = f"{key}-{sha256(matricule.encode())[:6]}".lstrip("-")
+    names = [plain_letters(surname).upper(), plain_letters(given)]
+    person = "-".join(name for name in names if name)[:_NAME_LIMIT].rstrip("-")
+    return f"{key}_{person}" if person else key
+
+
+def case_folder_name(case: CaseId, day: date, kind: ObligationKind) -> str:
+    """Return ``C0007_2026-03-12_entretien-periodique``.
+
+    ``day`` is the one that the case was opened for: it does not move with the slot.
+    """
+    return f"{plain_letters(case)}_{day.isoformat()}_{plain_letters(OBLIGATIONS[kind])}"
+
+
+def is_safe(path: str) -> bool:
+    """Tell whether ``path`` stays within the folder and means the same on every system.
+
+    Relative, parts separated by ``/``, each of plain letters, digits, dots, hyphens and underscores, none
+    beginning with a dot.
+    """
+    return bool(path) and all(_SAFE_PART.fullmatch(part) for part in path.split("/"))
+
+
+def parent(path: str) -> str:
+    """Return the folder part of ``path`` with its final slash, empty at the top."""
+    folder = PurePosixPath(path).parent.as_posix()
+    return "" if folder == "." else f"{folder}/"
