@@ -47,9 +47,9 @@ class Campaigns:
             raise NotFoundError(
                 "aucune campagne de ce nom.",
                 about=campaign_id,
-                next_step=f"Vouliez-vous dire {' ou '.join(close)} ?"
+                next_step=f"Vouliez-vous dire {' ou '.join(close)} ?"
                 if close
-                else "Ouvrez-la avec « entretiens campaign new ».",
+                else "Ouvrez-la avec « entretiens campaign new ».",
             )
         return campaign
 
@@ -105,7 +105,7 @@ class Cases:
             raise NotFoundError(
                 "aucun dossier de ce numéro.",
                 about=case_id,
-                next_step="Les numéros sont listés par « entretiens campaign show ».",
+                next_step="Les numéros sont listés par « entretiens campaign show ».",
             )
         return case
 
@@ -207,4 +207,4 @@ def _number(case_id: CaseId) -> int:
 
 def _same_employer(scope: Scope, employer: str, about: str) -> None:
     if employer != scope.employer:
-        raise StoreError(f"cet élément est celui de l’employeur « {employer} ».", about=about)
+        raise StoreError(f"cet élément est celui de l’employeur « {employer} ».", about=about)

@@ -16,12 +16,12 @@ _COMPLAINTS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "database is locked",
         "la base est occupée par un autre traitement depuis trop longtemps.",
-        "Attendez sa fin, puis relancez la commande ; rien n’a été enregistré cette fois-ci.",
+        "Attendez sa fin, puis relancez la commande ; rien n’a été enregistré cette fois-ci.",
     ),
     (
         "database or disk is full",
         "le disque est plein.",
-        "Libérez de la place, puis relancez la commande ; rien n’a été enregistré cette fois-ci.",
+        "Libérez de la place, puis relancez la commande ; rien n’a été enregistré cette fois-ci.",
     ),
     (
         "malformed",
@@ -31,7 +31,7 @@ _COMPLAINTS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "not a database",
         "ce fichier n’est pas une base d’entretiens, ou il est abîmé.",
-        "Vérifiez le réglage « database » ; sinon reprenez votre dernière sauvegarde.",
+        "Vérifiez le réglage « database » ; sinon reprenez votre dernière sauvegarde.",
     ),
     (
         "readonly database",
@@ -46,32 +46,32 @@ _COMPLAINTS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "disk i/o error",
         "le disque n’a pas répondu comme attendu.",
-        "Vérifiez le disque ; la base doit se trouver sur un disque local, pas sur un partage réseau.",
+        "Vérifiez le disque ; la base doit se trouver sur un disque local, pas sur un partage réseau.",
     ),
     (
         "no such table",
         "la base n’est pas encore préparée pour cette version.",
-        "Relancez « entretiens init » sur ce dossier : rien n’y sera perdu.",
+        "Relancez « entretiens init » sur ce dossier : rien n’y sera perdu.",
     ),
     (
         "foreign key",
         "un élément se rapporte à un salarié ou à un dossier qui n’est pas enregistré.",
-        "Importez d’abord les salariés ; rien n’a été enregistré cette fois-ci.",
+        "Importez d’abord les salariés ; rien n’a été enregistré cette fois-ci.",
     ),
     (
         "le journal ne se modifie pas",
-        "le journal ne se modifie pas : une erreur s’y corrige par une nouvelle écriture.",
-        "Utilisez « entretiens correct ».",
+        "le journal ne se modifie pas : une erreur s’y corrige par une nouvelle écriture.",
+        "Utilisez « entretiens correct ».",
     ),
     (
         "could not connect",
         "le serveur de base de données ne répond pas.",
-        "Vérifiez le réglage « database » et que le serveur est démarré.",
+        "Vérifiez le réglage « database » et que le serveur est démarré.",
     ),
     (
         "connection refused",
         "le serveur de base de données ne répond pas.",
-        "Vérifiez le réglage « database » et que le serveur est démarré.",
+        "Vérifiez le réglage « database » et que le serveur est démarré.",
     ),
 )
 
@@ -99,7 +99,7 @@ def told(error: Exception, about: str) -> StoreError:
     return StoreError(
         f"la base a refusé l’opération ({_first_line(cause)}).",
         about=about,
-        next_step="Rien n’a été enregistré ; lancez « entretiens doctor » et transmettez ce message.",
+        next_step="Rien n’a été enregistré ; lancez « entretiens doctor » et transmettez ce message.",
     )
 
 

@@ -33,7 +33,7 @@ def database_url(text: str, folder: Path) -> URL:
     except SQLAlchemyError as error:
         raise StoreError(
             "l’adresse de la base n’est pas comprise.",
-            about="réglage « database »",
+            about="réglage « database »",
             next_step="Écrivez par exemple sqlite:///entretiens.db ou postgresql://serveur/base.",
         ) from error
     if url.drivername == "postgresql":
@@ -42,8 +42,8 @@ def database_url(text: str, folder: Path) -> URL:
         return url.set(database=str((folder / url.database).absolute()))
     if url.get_backend_name() != "postgresql":
         raise StoreError(
-            "cette sorte de base ne convient pas : il faut un fichier SQLite ou un serveur PostgreSQL.",
-            about="réglage « database »",
+            "cette sorte de base ne convient pas : il faut un fichier SQLite ou un serveur PostgreSQL.",
+            about="réglage « database »",
         )
     return url
 
@@ -141,9 +141,9 @@ def without_foreign_keys(engine: Engine) -> Iterator[Connection]:
                 yield connection
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                     raise StoreError(
-                        "la mise à jour de la base laisserait des éléments sans leur dossier ; "
+                        "la mise à jour de la base laisserait des éléments sans leur dossier ; "
                         "rien n’a été changé.",
-                        next_step="Lancez « entretiens doctor » et transmettez ce message.",
+                        next_step="Lancez « entretiens doctor » et transmettez ce message.",
                     )
         finally:
             driver.execute("PRAGMA foreign_keys=ON")

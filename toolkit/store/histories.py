@@ -218,7 +218,7 @@ class Histories:
             raise NotFoundError(
                 f"ce fait n’est pas enregistré ({natural_key(fact)}).",
                 about=matricule,
-                next_step="Relisez l’historique du salarié avec « entretiens explain ».",
+                next_step="Relisez l’historique du salarié avec « entretiens explain ».",
             )
         trace = {"withdrawn_at": self._scope.now(), "withdrawn_by": self._scope.actor, "reason": reason}
         self._scope.update(FACTS, trace, FACTS.c.n == row["n"])

@@ -159,7 +159,7 @@ class Outbox:
         mail = self.get(key)
         if mail.state not in states:
             raise StoreError(
-                f"ce message est « {_FRENCH[mail.state]} » : cette opération ne s’y applique pas.",
+                f"ce message est « {_FRENCH[mail.state]} » : cette opération ne s’y applique pas.",
                 about=key,
             )
         return mail

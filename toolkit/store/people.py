@@ -98,7 +98,7 @@ class Register(Generic[K, V]):
         close = close or get_close_matches(number, numbers, n=3, cutoff=0.7)
         if not close:
             return "Vérifiez le numéro dans le fichier importé."
-        return f"Vouliez-vous dire {' ou '.join(close)} ?"
+        return f"Vouliez-vous dire {' ou '.join(close)} ?"
 
 
 _EMPLOYEE: Final = Shape(EMPLOYEES, Employee)

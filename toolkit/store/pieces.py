@@ -32,7 +32,7 @@ class Documents:
         """
         if document.employer != self._scope.employer:
             raise StoreError(
-                f"cette pièce est celle de l’employeur « {document.employer} ».", about=document.file_name
+                f"cette pièce est celle de l’employeur « {document.employer} ».", about=document.file_name
             )
         return self._scope.insert_once(DOCUMENTS, _DOCUMENT.row(document))
 

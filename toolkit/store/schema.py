@@ -59,7 +59,7 @@ def check(engine: Engine) -> None:
         raise StoreError(
             "la base n’existe pas encore.",
             about=about,
-            next_step="Créez le dossier de données avec « entretiens init DOSSIER ».",
+            next_step="Créez le dossier de données avec « entretiens init DOSSIER ».",
         )
     with read_only(engine) as connection:
         version = _version_of(connection)
@@ -68,7 +68,7 @@ def check(engine: Engine) -> None:
         raise StoreError(
             "la base n’est pas encore préparée pour cette version.",
             about=about,
-            next_step="Relancez « entretiens init » sur ce dossier : rien n’y sera perdu.",
+            next_step="Relancez « entretiens init » sur ce dossier : rien n’y sera perdu.",
         )
 
 
