@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -149,17 +151,22 @@ def test_whoever_gets_past_the_triggers_is_found(store: Store, name: str) -> Non
     assert broken(store, [statement.format(c="chain = '0001234'")], MATRICULE) == expected
 
 
-def broken(store: Store, statements: list[str], matricule: Matricule | None) -> int | None:
+def broken(
+    store: Store, statements: list[str], matricule: Matricule | None, employer: EmployerId = EMPLOYER
+) -> int | None:
     """Return what a check finds after ``statements``, run without triggers and undone afterwards."""
     with store._engine.connect() as connection:
         for name in ("keep", "keep_all", "keep_order"):
             connection.execute(text(f"DROP TRIGGER ent_journal_{name}"))
         for statement in statements:
             connection.execute(text(statement))
-        found = Unit(connection, EMPLOYER).journal.verify(matricule)
+        found = Unit(connection, employer).journal.verify(matricule)
         connection.rollback()
         return found
 
+
+NUMBERS = itertools.count(1)
+"""Each example has an employer of its own, so that none depends on the ones before."""
 
 EVENTS = st.builds(
     Event,
@@ -182,15 +189,16 @@ EVENTS = st.builds(
 def test_any_sequence_of_events_is_sound_and_any_altered_line_is_found(
     store: Store, units: list[list[Event]], data: st.DataObject
 ) -> None:
+    employer = EmployerId(f"employeur-{next(NUMBERS)}")
     for events in units:
-        write(store, *events)
-    with store.reading(EMPLOYER) as unit:
+        write(store, *(replace(one, employer=employer) for one in events), employer=employer)
+    with store.reading(employer) as unit:
         chains = {chain: unit.journal.lines(chain) for chain in (None, MATRICULE, OTHER)}
         assert all(unit.journal.verify(chain) is None for chain in chains)
     written = [(chain, n) for chain, lines in chains.items() for n in range(1, len(lines) + 1)]
     if written:
         chain, seq = data.draw(st.sampled_from(written))
         column = data.draw(st.sampled_from(["line", "sha256"]))
-        place = f"employer_id = '{EMPLOYER}' AND chain = '{chain or ''}' AND seq = {seq}"
+        place = f"employer_id = '{employer}' AND chain = '{chain or ''}' AND seq = {seq}"
         change = f"UPDATE ent_journal SET {column} = {column} || ' ' WHERE {place}"  # noqa: S608 - a test's own
-        assert broken(store, [change], chain) == seq
+        assert broken(store, [change], chain, employer) == seq
