@@ -14,7 +14,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, ColumnCollectionConstraint, Index, UniqueConstraint, create_engine
+from sqlalchemy import URL, UniqueConstraint, create_engine
 
 import toolkit
 from toolkit.errors import StoreError
@@ -47,13 +47,10 @@ def test_every_table_is_an_employers_and_bears_our_prefix() -> None:
 
 def test_every_key_holds_the_employer() -> None:
     for table in METADATA.sorted_tables:
-        unique = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
-        keys: list[Index | ColumnCollectionConstraint] = [
-            table.primary_key,
-            *unique,
-            *(index for index in table.indexes if index.unique),
-        ]
-        natural = [key.columns.keys() for key in keys if key.columns.keys() != ["n"]]
+        keys = [table.primary_key.columns.keys()]
+        keys += [c.columns.keys() for c in table.constraints if isinstance(c, UniqueConstraint)]
+        keys += [index.columns.keys() for index in table.indexes if index.unique]
+        natural = [key for key in keys if key != ["n"]]
         assert natural or table.name == "ent_imports"
         assert all("employer_id" in key for key in natural), table.name
 
