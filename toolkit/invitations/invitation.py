@@ -209,7 +209,9 @@ def _add_slot(event: Event, slot: Slot) -> None:
 def _description(invitation: Invitation) -> str:
     link = _video_link(invitation.slot)
     text = clean_paragraphs(invitation.description)
-    return f"{text}\n\nVisioconférence : {link}".strip() if link and link not in text else text
+    return (
+        f"{text}\n\nVisioconférence\N{NO-BREAK SPACE}: {link}".strip() if link and link not in text else text
+    )
 
 
 def _video_link(slot: Slot) -> str:

@@ -8,7 +8,7 @@ from toolkit.french import count, long_day
 from toolkit.invitations.planning import Constraints, MeetingRequest, first_day, is_away, last_day
 
 _REMEDIES = (
-    "Confiez l’entretien à un autre responsable, élargissez les horaires, ou placez-le après l’échéance."
+    "Confiez l’entretien à une autre personne, élargissez les horaires, ou placez-le après l’échéance."
 )
 
 
@@ -30,14 +30,15 @@ def reason(request: MeetingRequest, constraints: Constraints, *, seats: int, fre
     between = f"entre le {long_day(first)} et le {long_day(last)}"
     if not seats:
         return _no_seat(request, constraints, first, last, between)
-    manager = request.manager_name or f"le responsable {request.manager}"
+    manager = request.manager_name or f"la personne de matricule {request.manager}"
     if not free:
         per_day = count(constraints.per_manager_per_day, "entretien")
         return (
-            f"Plus aucun créneau {between} : {manager} est complet ({per_day} par jour au plus). {_REMEDIES}"
+            f"Plus aucun créneau {between}\N{NO-BREAK SPACE}: agenda complet pour {manager} "
+            f"({per_day} par jour au plus). {_REMEDIES}"
         )
     left = count(free, "créneau libre", "créneaux libres")
-    return f"{manager} a encore {left} {between}, mais aucun quand le salarié est disponible. {_REMEDIES}"
+    return f"Pour {manager}, reste {left} {between}, mais aucun ne convient au salarié. {_REMEDIES}"
 
 
 def _no_seat(request: MeetingRequest, constraints: Constraints, first: date, last: date, between: str) -> str:
@@ -45,7 +46,7 @@ def _no_seat(request: MeetingRequest, constraints: Constraints, first: date, las
     if all(is_away(constraints.absences.get(request.employee, ()), day) for day in days):
         return f"Le salarié est absent {between}. Planifiez l’entretien à son retour."
     if all(is_away(constraints.absences.get(request.manager, ()), day) for day in days):
-        return f"Le responsable est absent {between}. Confiez l’entretien à un autre responsable."
+        return f"La personne qui doit tenir l’entretien est absente {between}. Confiez-le à une autre."
     if request.manager_site is not None:
         return (
             f"Aucune heure {between} ne convient à la fois à l’établissement du salarié "

@@ -213,7 +213,7 @@ def render(text: MessageText, *, demonstration: bool = False) -> Body:
     from jinja2 import TemplateError  # noqa: PLC0415 - loads only when a message is written
 
     values: dict[str, object] = {field.name: getattr(text, field.name) for field in fields(text)}
-    values["demonstration"] = demonstration
+    values |= {"demonstration": demonstration, "title": clean_line(text.subject)}
     mark = f"[{DEMONSTRATION}] " if demonstration else ""
     subject = clean_line(mark + text.subject)
     values["subject"] = subject
