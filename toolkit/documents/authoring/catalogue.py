@@ -6,7 +6,21 @@ from importlib import import_module
 
 from toolkit.documents.authoring.template import Template
 
-MODELS = ("convocation",)
+MODELS = (
+    "information_embauche",
+    "convocation",
+    "fiche_preparation",
+    "nouvelle_convocation",
+    "changement_horaire",
+    "annulation",
+    "constat_refus",
+    "etat_des_lieux",
+    "remise_copie",
+    "preuve_signature",
+    "sommaire",
+    "formulaire",
+    "compte_rendu",
+)
 
 
 def templates() -> tuple[Template, ...]:

@@ -1,7 +1,29 @@
-"""Letters and records: what each says, from the facts of the model, before a template gives it its look."""
+"""Letters and records: what each says, from the facts of the model, before a template gives it its look.
 
+Each function returns a :class:`Letter`, to be rendered by ``render_docx(template_path(letter.template),
+letter.context, …)`` and titled ``letter.title``.
+"""
+
+from toolkit.documents.letters.cover import (
+    Accounted,
+    Anchors,
+    Done,
+    Gap,
+    evidence_cover,
+    signature_proof,
+)
 from toolkit.documents.letters.letter import Correspondence, Letter
 from toolkit.documents.letters.meeting import Meeting
+from toolkit.documents.letters.recap import Cycle, DueInterview, TopUp, recap_statement
+from toolkit.documents.letters.records import (
+    Piece,
+    Refusal,
+    RefusalKind,
+    handover,
+    hiring_notice,
+    preparation_sheet,
+    refusal_record,
+)
 from toolkit.documents.letters.summons import (
     EarlierSummons,
     cancellation,
@@ -11,12 +33,29 @@ from toolkit.documents.letters.summons import (
 )
 
 __all__ = [
+    "Accounted",
+    "Anchors",
     "Correspondence",
+    "Cycle",
+    "Done",
+    "DueInterview",
     "EarlierSummons",
+    "Gap",
     "Letter",
     "Meeting",
+    "Piece",
+    "Refusal",
+    "RefusalKind",
+    "TopUp",
     "cancellation",
     "change_of_slot",
     "convocation",
+    "evidence_cover",
+    "handover",
+    "hiring_notice",
+    "preparation_sheet",
+    "recap_statement",
+    "refusal_record",
     "second_convocation",
+    "signature_proof",
 ]

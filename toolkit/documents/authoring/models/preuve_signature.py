@@ -1,0 +1,58 @@
+# ruff: noqa: E501 - the sentences of a letter read best whole
+"""How each person signed a document: who, when, how, what was shown, what was agreed to (Code civil 1366, 1367)."""
+
+from __future__ import annotations
+
+from toolkit.documents.authoring.blocks import each, heading, para, title, when
+from toolkit.documents.authoring.models.letter import facts
+from toolkit.documents.authoring.template import Template
+
+TEMPLATE = Template(
+    name="preuve-signature.docx",
+    title="Preuve de signature",
+    subject="Preuve de signature, {{ recipient.name }}",
+    blocks=(
+        title("Preuve de signature"),
+        para("{{ proof.document }}", style="Sous-titre"),
+        facts(
+            ("Document", "{{ proof.file_name }}"),
+            ("Salarié", "**{{ recipient.name }}**, matricule {{ recipient.matricule }}"),
+            ("Établie le", "{{ heading.date }}"),
+            caption="Le document signé",
+        ),
+        *each(
+            "act in acts",
+            heading("{{ act.person }}, {{ act.role }}"),
+            facts(
+                ("Acte", "**{{ act.what }}**"),
+                ("Quand", "{{ act.at }}"),
+                ("Niveau", "{{ act.level }}"),
+                ("Comment", [*each("detail in act.details", para("{{ detail }}", style="Cellule"))]),
+                ("Document montré", [para("SHA-256 {{ act.shown }}", style="Empreinte")]),
+                (
+                    "Document obtenu",
+                    [
+                        para(
+                            "{% if act.result %}SHA-256 {{ act.result }}{% else %}aucun{% endif %}",
+                            style="Empreinte",
+                        )
+                    ],
+                ),
+                (
+                    "Consentement",
+                    "« {{ act.consent_text }} » (texte {{ act.consent_id }}, version {{ act.consent_version }})",
+                ),
+                caption="Un acte de signature",
+            ),
+            *when("act.reason", para("Motif indiqué : {{ act.reason }}", before=6)),
+        ),
+        heading("Ce que cette preuve établit"),
+        para(
+            "Chaque document a été montré en entier avant l'accord ; son empreinte SHA-256 permet de vérifier que c'est bien"
+            " lui. {% if proof.employer_holds_key %}La clé qui appose le cachet est détenue par l'employeur, et non par la"
+            " personne qui signe : cette signature n'est ni avancée ni qualifiée au sens du règlement européen eIDAS. Sa force"
+            " vient des éléments réunis ici.{% endif %}"
+        ),
+    ),
+    note="{{ heading.filing }}",
+)

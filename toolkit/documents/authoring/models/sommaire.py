@@ -1,0 +1,101 @@
+# ruff: noqa: E501 - the sentences of a letter read best whole
+"""The cover of an evidence folder: what is here, what it proves, what is missing."""
+
+from __future__ import annotations
+
+from toolkit.documents.authoring.blocks import each, heading, para, title, when
+from toolkit.documents.authoring.models.letter import facts
+from toolkit.documents.authoring.tables import cell, each_row, headings, table
+from toolkit.documents.authoring.template import Template
+
+TEMPLATE = Template(
+    name="sommaire.docx",
+    title="Sommaire du dossier de preuve",
+    subject="Dossier de preuve, {{ recipient.name }}",
+    blocks=(
+        title("Dossier de preuve"),
+        para("Entretiens {{ cover.interviews }} de {{ recipient.name }}", style="Sous-titre"),
+        facts(
+            ("Salarié", "**{{ recipient.name }}**, matricule {{ recipient.matricule }}"),
+            (
+                "Emploi",
+                "{% if recipient.job %}{{ recipient.job }}, {% endif %}dans l'entreprise depuis le {{ recipient.hired }}",
+            ),
+            (
+                "Employeur",
+                "{{ letterhead.name }}{% if letterhead.identity %}, {{ letterhead.identity }}{% endif %}",
+            ),
+            ("État au", "{{ cover.as_of }}"),
+            ("En bref", "**{{ cover.summary }}**"),
+            caption="De qui et de quoi il s'agit",
+        ),
+        heading("Ce que la loi demande, ce qui a été fait"),
+        *when("not obligations", para("Aucune obligation n'est échue ni ouverte à cette date.")),
+        *each(
+            "item in obligations",
+            para("{{ item.label }}", style="Titre2"),
+            facts(
+                ("Échéance", "{{ item.due }} – **{{ item.status }}**"),
+                ("Pourquoi", [*each("step in item.reasons", para("{{ step }}", style="Cellule"))]),
+                ("Textes", "{{ item.references }}"),
+                (
+                    "Fait",
+                    [
+                        *each("act in item.done", para("{{ act.on }} : {{ act.what }}", style="Cellule")),
+                        *when("not item.done", para("Rien n'est encore enregistré.", style="Cellule")),
+                    ],
+                ),
+                (
+                    "Manque",
+                    [
+                        *each(
+                            "gap in item.missing", para("**{{ gap.what }}** : {{ gap.why }}", style="Cellule")
+                        ),
+                        *when("not item.missing", para("Rien.", style="Cellule")),
+                    ],
+                ),
+                caption="Une obligation, ses raisons, ce qui a été fait et ce qui manque",
+                label_width=2.6,
+            ),
+            para(style="Separateur"),
+        ),
+        heading("Les pièces"),
+        table(
+            (11.3, 3.8, 1.4),
+            headings("Pièce et empreinte SHA-256", "Nature", "Pages"),
+            each_row(
+                "piece in pieces",
+                cell(
+                    para("{{ piece.file_name }}", style="Cellule"),
+                    para("{{ piece.sha256 }}", style="Empreinte"),
+                ),
+                cell("{{ piece.label }}", style="CellulePetite"),
+                cell("{{ piece.pages }}", style="CellulePetite"),
+            ),
+            caption="Index des pièces, avec leur empreinte et leur nombre de pages",
+        ),
+        heading("Comment vérifier ce dossier"),
+        para(
+            "Le fichier VERIFIER.md donne la marche à suivre, avec des outils courants. Le manifeste MANIFEST.sha256 porte"
+            " l'empreinte de chaque fichier ; son sceau (MANIFEST.sha256.p7s) garantit qu'il n'a pas changé. Les certificats"
+            " joints ne prouvent rien à eux seuls : comparez le certificat racine à l'empreinte ci-dessous, imprimée aussi"
+            " dans les courriers de remise."
+        ),
+        facts(
+            ("Certificat racine", [para("{{ cover.root_fingerprint }}", style="Empreinte")]),
+            (
+                "Journal",
+                "{{ cover.chain_length }} {% if cover.chain_plural %}lignes{% else %}ligne{% endif %}, chacune liée à la précédente",
+            ),
+            ("Tête du journal", [para("{{ cover.chain_head }}", style="Empreinte")]),
+            (
+                "Horodatage",
+                ("{% if cover.timestamped %}Le manifeste est horodaté (MANIFEST.sha256.tst){% if cover.timestamp_authority %} par"
+                " {{ cover.timestamp_authority }}{% endif %}.{% else %}Aucun serveur d'horodatage n'est configuré : les dates"
+                " de ce dossier sont celles de l'horloge de l'employeur{% if cover.clock %} ({{ cover.clock }}){% endif %}.{% endif %}"),
+            ),
+            caption="De quoi vérifier le dossier",
+        ),
+    ),
+    note="Dossier de preuve – {{ heading.filing }}",
+)

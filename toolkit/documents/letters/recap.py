@@ -1,0 +1,202 @@
+"""The recap of the career path, prefilled from the history (article L6315-1 II)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from toolkit.documents.letters.letter import Correspondence, Letter, base_context, composed, titled
+from toolkit.documents.letters.meeting import Meeting
+from toolkit.documents.letters.words import counted_years, full_name, legal_basis
+from toolkit.french import (
+    NBSP,
+    OBLIGATIONS,
+    PROGRESSIONS,
+    capitalised,
+    day,
+    euros,
+    long_day,
+)
+from toolkit.model.history import Certification, History, Progression, Training
+from toolkit.model.obligation import ObligationKind, Regime
+
+_YEARS = {Regime.EP: 6, Regime.EPP: 8}
+
+
+@dataclass(frozen=True, slots=True)
+class DueInterview:
+    """An interview that the period asked for, and the day it was held if it was."""
+
+    kind: ObligationKind
+    due: date | None
+    held_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """The years that a recap looks back on: both days included, and the interviews due in them."""
+
+    since: date
+    until: date
+    interviews: tuple[DueInterview, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopUp:
+    """A corrective top-up that is owed: in whole EUR; ``pay_by`` None when the text sets no day."""
+
+    amount: int
+    pay_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewLine:
+    """``interviews[]``."""
+
+    label: str
+    due: str
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingLine:
+    """``trainings[]``."""
+
+    on: str
+    title: str
+    hours: str
+    nature: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationLine:
+    """``certifications[]``."""
+
+    on: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressionLine:
+    """``progressions[]``."""
+
+    on: str
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecapContext:
+    """``recap.*``: the period and its conclusions."""
+
+    period: str
+    years: str
+    held_on: str
+    host: str
+    basis: str
+    comment: str
+    top_up: str
+    pay_by: str
+    interviews_held: bool
+    has_training: bool
+    has_voluntary_training: bool
+    has_certification: bool
+    has_progression: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecapStatementContext:
+    """Values of ``etat-des-lieux.docx``."""
+
+    recap: RecapContext
+    interviews: tuple[InterviewLine, ...]
+    trainings: tuple[TrainingLine, ...]
+    certifications: tuple[CertificationLine, ...]
+    progressions: tuple[ProgressionLine, ...]
+
+
+def recap_statement(
+    letter: Correspondence,
+    meeting: Meeting,
+    *,
+    cycle: Cycle,
+    history: History,
+    top_up: TopUp | None = None,
+    comment: str = "",
+) -> Letter:
+    """Return the recap of the path over a cycle.
+
+    Args:
+        letter: Who writes, about whom.
+        meeting: The interview that makes the recap.
+        cycle: What it looks back on, as the law room computes it; facts of other days are left out.
+        history: Every fact known.
+        top_up: When one is owed; its paragraph appears only then.
+        comment: What the employee wants to add.
+
+    Raises:
+        MissingValueError: the employer has no name.
+    """
+    template = "etat-des-lieux.docx"
+    due = cycle.interviews
+    trainings = _within(history.trainings, cycle)
+    certifications = _within(history.certifications, cycle)
+    progressions = _within(history.progressions, cycle)
+    recap = RecapContext(
+        period=f"du {long_day(cycle.since)} au {long_day(cycle.until)}",
+        years=counted_years(_YEARS[meeting.case.regime]),
+        held_on=long_day(meeting.case.held_on or cycle.until),
+        host=", ".join(part for part in (full_name(meeting.host), meeting.host.title) if part),
+        basis=legal_basis(letter.employer),
+        comment=comment,
+        top_up=euros(top_up.amount) if top_up else "",
+        pay_by=long_day(top_up.pay_by) if top_up and top_up.pay_by else "",
+        interviews_held=all(item.held_on for item in due),
+        has_training=bool(trainings),
+        has_voluntary_training=any(not item.mandatory for item in trainings),
+        has_certification=bool(certifications),
+        has_progression=bool(progressions),
+    )
+    context = RecapStatementContext(
+        recap=recap,
+        interviews=tuple(_interview(item) for item in due),
+        trainings=tuple(_training(item) for item in trainings),
+        certifications=tuple(
+            CertificationLine(day(item.on), item.title or "intitulé non renseigné") for item in certifications
+        ),
+        progressions=tuple(
+            ProgressionLine(day(item.on), PROGRESSIONS[item.kind], item.detail or "–")
+            for item in progressions
+        ),
+    )
+    return Letter(
+        template,
+        composed(base_context(letter, template), context),
+        titled("état des lieux récapitulatif", letter),
+    )
+
+
+_Fact = TypeVar("_Fact", Training, Certification, Progression)
+
+
+def _within(facts: tuple[_Fact, ...], cycle: Cycle) -> list[_Fact]:
+    return sorted((fact for fact in facts if cycle.since <= fact.on <= cycle.until), key=lambda fact: fact.on)
+
+
+def _interview(item: DueInterview) -> InterviewLine:
+    return InterviewLine(
+        label=capitalised(OBLIGATIONS[item.kind]),
+        due=long_day(item.due) if item.due else "sans date fixée",
+        held=long_day(item.held_on) if item.held_on else "non tenu",
+    )
+
+
+def _training(item: Training) -> TrainingLine:
+    basis = f" ({item.legal_basis})" if item.legal_basis else ""
+    return TrainingLine(
+        on=day(item.on),
+        title=item.title or "intitulé non renseigné",
+        hours=f"{item.hours}{NBSP}h" if item.hours is not None else "–",
+        nature=f"obligatoire{basis}" if item.mandatory else "non obligatoire",
+    )
