@@ -130,6 +130,9 @@ def test_a_fact_of_nobody_is_refused_at_the_end_of_the_unit(store: Store) -> Non
         store.writing(EMPLOYER, "a.weber", SteppedClock(NOW)) as unit,
     ):
         unit.histories.add(Matricule("9999"), MedicalVisit(DAY), "import")
+    with store.writing(EMPLOYER, "a.weber", SteppedClock(NOW)) as unit:
+        assert unit.histories.all() == {}
+        assert unit.employees.put(employee())
 
 
 def test_a_unit_may_record_facts_before_their_employee(store: Store) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import URL, UniqueConstraint, create_engine
 import toolkit
 from toolkit.errors import StoreError
 from toolkit.store import Store
+from toolkit.store.engine import without_foreign_keys
 from toolkit.store.schema import REVISIONS, VERSION_TABLE, configuration
 from toolkit.store.tables import METADATA
 
@@ -113,6 +114,18 @@ def test_a_later_database_is_neither_read_nor_touched(store: Store, tmp_path: Pa
     for act in (store.check, store.upgrade):
         with pytest.raises(StoreError, match="plus récente"):
             act()
+
+
+def test_a_migration_that_would_orphan_a_row_changes_nothing(store: Store) -> None:
+    orphan = "INSERT INTO ent_hiring_notices VALUES ('a', '9999', '2026-01-01')"
+    with (
+        pytest.raises(StoreError, match="rien n’a été changé"),
+        without_foreign_keys(store._engine) as connection,
+    ):
+        connection.exec_driver_sql(orphan)
+    with store._engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM ent_hiring_notices").scalar_one() == 0
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
 
 
 def test_the_migrations_speak_postgresql_too() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 import sqlalchemy as sa
@@ -51,50 +52,53 @@ def upgrade() -> None:
     _journal()
 
 
+def _texts(*names: str) -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.Text(), nullable=False) for name in names]
+
+
+def _instant(name: str) -> sa.Column[datetime]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=False)
+
+
+def _of(table: str, column: str, *, name: str) -> sa.ForeignKeyConstraint:
+    targets = [f"ent_{table}.employer_id", f"ent_{table}.{column}"]
+    return sa.ForeignKeyConstraint(
+        ["employer_id", column], targets, name=name, initially="DEFERRED", deferrable=True
+    )
+
+
 def _people() -> None:
     """Make the establishments, those who hold interviews, those employed."""
     op.create_table(
         "ent_sites",
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        *_texts("employer_id", "site_id", "name"),
         sa.Column("address", _JSON, nullable=False),
-        sa.Column("time_zone", sa.Text(), nullable=False),
+        *_texts("time_zone"),
         sa.Column("good_friday", sa.Boolean(), nullable=False),
-        sa.Column("meeting_place", sa.Text(), nullable=False),
+        *_texts("meeting_place"),
         sa.PrimaryKeyConstraint("employer_id", "site_id", name="pk_ent_sites"),
     )
     op.create_table(
         "ent_managers",
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("matricule", sa.Text(), nullable=False),
-        sa.Column("surname", sa.Text(), nullable=False),
-        sa.Column("given_name", sa.Text(), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("civility", sa.Text(), nullable=False),
+        *_texts("employer_id", "matricule", "surname", "given_name", "email", "title", "civility"),
         sa.PrimaryKeyConstraint("employer_id", "matricule", name="pk_ent_managers"),
     )
     op.create_table(
         "ent_employees",
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("matricule", sa.Text(), nullable=False),
-        sa.Column("surname", sa.Text(), nullable=False),
-        sa.Column("given_name", sa.Text(), nullable=False),
+        *_texts("employer_id", "matricule", "surname", "given_name"),
         sa.Column("hired", sa.Date(), nullable=False),
-        sa.Column("civility", sa.Text(), nullable=False),
-        sa.Column("born", sa.Date(), nullable=True),
-        sa.Column("sex", sa.Text(), nullable=True),
-        sa.Column("email", sa.Text(), nullable=False),
+        *_texts("civility"),
+        sa.Column("born", sa.Date()),
+        sa.Column("sex", sa.Text()),
+        *_texts("email"),
         sa.Column("address", _JSON, nullable=False),
-        sa.Column("contract", sa.Text(), nullable=False),
-        sa.Column("contract_end", sa.Date(), nullable=True),
-        sa.Column("transferred_on", sa.Date(), nullable=True),
-        sa.Column("left_on", sa.Date(), nullable=True),
-        sa.Column("site", sa.Text(), nullable=True),
-        sa.Column("manager", sa.Text(), nullable=True),
-        sa.Column("job", sa.Text(), nullable=False),
-        sa.Column("category", sa.Text(), nullable=False),
+        *_texts("contract"),
+        sa.Column("contract_end", sa.Date()),
+        sa.Column("transferred_on", sa.Date()),
+        sa.Column("left_on", sa.Date()),
+        sa.Column("site", sa.Text()),
+        sa.Column("manager", sa.Text()),
+        *_texts("job", "category"),
         sa.PrimaryKeyConstraint("employer_id", "matricule", name="pk_ent_employees"),
     )
 
@@ -104,24 +108,15 @@ def _careers() -> None:
     op.create_table(
         "ent_facts",
         sa.Column("n", _ROW_NUMBER, autoincrement=True, nullable=False),
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("matricule", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("natural_key", sa.Text(), nullable=False),
+        *_texts("employer_id", "matricule", "kind", "natural_key"),
         sa.Column("body", _JSON, nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by", sa.Text(), nullable=False),
+        *_texts("source"),
+        _instant("recorded_at"),
+        *_texts("recorded_by"),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("withdrawn_by", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["employer_id", "matricule"],
-            ["ent_employees.employer_id", "ent_employees.matricule"],
-            name="fk_ent_facts_ent_employees",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        sa.Column("withdrawn_by", sa.Text()),
+        sa.Column("reason", sa.Text()),
+        _of("employees", "matricule", name="fk_ent_facts_ent_employees"),
         sa.PrimaryKeyConstraint("n", name="pk_ent_facts"),
     )
     op.create_index(
@@ -134,16 +129,9 @@ def _careers() -> None:
     )
     op.create_table(
         "ent_hiring_notices",
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("matricule", sa.Text(), nullable=False),
+        *_texts("employer_id", "matricule"),
         sa.Column("issued_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["employer_id", "matricule"],
-            ["ent_employees.employer_id", "ent_employees.matricule"],
-            name="fk_ent_hiring_notices_ent_employees",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _of("employees", "matricule", name="fk_ent_hiring_notices_ent_employees"),
         sa.PrimaryKeyConstraint("employer_id", "matricule", name="pk_ent_hiring_notices"),
     )
 
@@ -152,38 +140,28 @@ def _cases() -> None:
     """Make the campaigns, their cases and the acts."""
     op.create_table(
         "ent_campaigns",
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("campaign_id", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
+        *_texts("employer_id", "campaign_id", "title"),
         sa.Column("as_of", sa.Date(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        _instant("opened_at"),
         sa.PrimaryKeyConstraint("employer_id", "campaign_id", name="pk_ent_campaigns"),
     )
     op.create_table(
         "ent_cases",
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
+        *_texts("employer_id", "case_id"),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("matricule", sa.Text(), nullable=False),
+        *_texts("matricule"),
         sa.Column("settles", _JSON, nullable=False),
-        sa.Column("regime", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
+        *_texts("regime", "state"),
         sa.Column("opened_on", sa.Date(), nullable=False),
-        sa.Column("campaign", sa.Text(), nullable=True),
-        sa.Column("manager", sa.Text(), nullable=True),
-        sa.Column("due", sa.Date(), nullable=True),
-        sa.Column("slot", _JSON, nullable=True),
+        sa.Column("campaign", sa.Text()),
+        sa.Column("manager", sa.Text()),
+        sa.Column("due", sa.Date()),
+        sa.Column("slot", _JSON),
         sa.Column("summons", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False),
+        *_texts("uid"),
         sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("held_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["employer_id", "matricule"],
-            ["ent_employees.employer_id", "ent_employees.matricule"],
-            name="fk_ent_cases_ent_employees",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        sa.Column("held_on", sa.Date()),
+        _of("employees", "matricule", name="fk_ent_cases_ent_employees"),
         sa.PrimaryKeyConstraint("employer_id", "case_id", name="pk_ent_cases"),
         sa.UniqueConstraint("employer_id", "number", name="uq_ent_cases_employer_id_number"),
     )
@@ -200,20 +178,11 @@ def _cases() -> None:
     op.create_table(
         "ent_acts",
         sa.Column("n", _ROW_NUMBER, autoincrement=True, nullable=False),
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
-        sa.Column("act", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
+        *_texts("employer_id", "case_id", "act", "key"),
+        _instant("at"),
+        *_texts("actor"),
         sa.Column("body", _JSON, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["employer_id", "case_id"],
-            ["ent_cases.employer_id", "ent_cases.case_id"],
-            name="fk_ent_acts_ent_cases",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _of("cases", "case_id", name="fk_ent_acts_ent_cases"),
         sa.PrimaryKeyConstraint("n", name="pk_ent_acts"),
         sa.UniqueConstraint(
             "employer_id", "case_id", "act", "key", name="uq_ent_acts_employer_id_case_id_act_key"
@@ -226,20 +195,13 @@ def _forms() -> None:
     op.create_table(
         "ent_answers",
         sa.Column("n", _ROW_NUMBER, autoincrement=True, nullable=False),
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
+        *_texts("employer_id", "case_id"),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("form_id", sa.Text(), nullable=False),
+        *_texts("form_id"),
         sa.Column("answers", _JSON, nullable=False),
-        sa.Column("received", sa.Text(), nullable=False),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["employer_id", "case_id"],
-            ["ent_cases.employer_id", "ent_cases.case_id"],
-            name="fk_ent_answers_ent_cases",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        *_texts("received"),
+        _instant("read_at"),
+        _of("cases", "case_id", name="fk_ent_answers_ent_cases"),
         sa.PrimaryKeyConstraint("n", name="pk_ent_answers"),
         sa.UniqueConstraint(
             "employer_id",
@@ -251,21 +213,12 @@ def _forms() -> None:
     )
     op.create_table(
         "ent_actions",
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
+        *_texts("employer_id", "case_id"),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("owner", sa.Text(), nullable=False),
-        sa.Column("due", sa.Date(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["employer_id", "case_id"],
-            ["ent_cases.employer_id", "ent_cases.case_id"],
-            name="fk_ent_actions_ent_cases",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        *_texts("kind", "label", "owner"),
+        sa.Column("due", sa.Date()),
+        *_texts("outcome"),
+        _of("cases", "case_id", name="fk_ent_actions_ent_cases"),
         sa.PrimaryKeyConstraint("employer_id", "case_id", "number", name="pk_ent_actions"),
     )
 
@@ -275,27 +228,17 @@ def _pieces() -> None:
     op.create_table(
         "ent_documents",
         sa.Column("n", _ROW_NUMBER, autoincrement=True, nullable=False),
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("matricule", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
+        *_texts("employer_id", "matricule", "case_id", "kind"),
         sa.Column("step", sa.Integer(), nullable=False),
-        sa.Column("suffix", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
+        *_texts("suffix", "sha256"),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("part", sa.Text(), nullable=False),
+        _instant("made_at"),
+        *_texts("part"),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sealed", sa.Boolean(), nullable=False),
-        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("pages", sa.Integer()),
         sa.Column("in_folder", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["employer_id", "matricule"],
-            ["ent_employees.employer_id", "ent_employees.matricule"],
-            name="fk_ent_documents_ent_employees",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _of("employees", "matricule", name="fk_ent_documents_ent_employees"),
         sa.PrimaryKeyConstraint("n", name="pk_ent_documents"),
         sa.UniqueConstraint(
             "employer_id",
@@ -314,28 +257,14 @@ def _pieces() -> None:
     op.create_table(
         "ent_signatures",
         sa.Column("n", _ROW_NUMBER, autoincrement=True, nullable=False),
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("matricule", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("level", sa.Text(), nullable=False),
-        sa.Column("consent_id", sa.Text(), nullable=False),
-        sa.Column("consent_version", sa.Text(), nullable=False),
-        sa.Column("consent_text", sa.Text(), nullable=False),
-        sa.Column("shown", sa.Text(), nullable=False),
-        sa.Column("result", sa.Text(), nullable=True),
+        *_texts("employer_id", "case_id", "role", "matricule", "person"),
+        _instant("at"),
+        *_texts("level", "consent_id", "consent_version", "consent_text", "shown"),
+        sa.Column("result", sa.Text()),
         sa.Column("declined", sa.Boolean(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        *_texts("reason"),
         sa.Column("details", _JSON, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["employer_id", "case_id"],
-            ["ent_cases.employer_id", "ent_cases.case_id"],
-            name="fk_ent_signatures_ent_cases",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _of("cases", "case_id", name="fk_ent_signatures_ent_cases"),
         sa.PrimaryKeyConstraint("n", name="pk_ent_signatures"),
         sa.UniqueConstraint(
             "employer_id", "case_id", "role", "matricule", "shown", "declined", name="uq_ent_signatures_once"
@@ -343,21 +272,17 @@ def _pieces() -> None:
     )
     op.create_table(
         "ent_seals",
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("scope", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
+        *_texts("employer_id", "scope", "digest"),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        _instant("made_at"),
         sa.PrimaryKeyConstraint("employer_id", "scope", "digest", name="pk_ent_seals"),
     )
     op.create_table(
         "ent_imports",
         sa.Column("n", _ROW_NUMBER, autoincrement=True, nullable=False),
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
-        sa.Column("file_name", sa.Text(), nullable=False),
+        *_texts("employer_id"),
+        _instant("at"),
+        *_texts("actor", "sha256", "file_name"),
         sa.Column("summary", _JSON, nullable=False),
         sa.PrimaryKeyConstraint("n", name="pk_ent_imports"),
     )
@@ -369,30 +294,17 @@ def _mail() -> None:
     op.create_table(
         "ent_outbox",
         sa.Column("n", _ROW_NUMBER, autoincrement=True, nullable=False),
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=True),
-        sa.Column("matricule", sa.Text(), nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("message_id", sa.Text(), nullable=False),
-        sa.Column("sender", sa.Text(), nullable=False),
-        sa.Column("recipient", sa.Text(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
+        *_texts("employer_id", "key"),
+        sa.Column("case_id", sa.Text()),
+        *_texts("matricule", "role", "kind", "message_id", "sender", "recipient", "content"),
+        _instant("queued_at"),
+        *_texts("state"),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_try", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("reply", sa.Text(), nullable=False),
+        *_texts("reply"),
         sa.Column("details", _JSON, nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["employer_id", "case_id"],
-            ["ent_cases.employer_id", "ent_cases.case_id"],
-            name="fk_ent_outbox_ent_cases",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _of("cases", "case_id", name="fk_ent_outbox_ent_cases"),
         sa.PrimaryKeyConstraint("n", name="pk_ent_outbox"),
         sa.UniqueConstraint("employer_id", "key", name="uq_ent_outbox_employer_id_key"),
         sa.UniqueConstraint("employer_id", "message_id", name="uq_ent_outbox_employer_id_message_id"),
@@ -403,15 +315,14 @@ def _mail() -> None:
     op.create_index("ix_ent_outbox_employer_id_state", "ent_outbox", ["employer_id", "state"], unique=False)
     op.create_table(
         "ent_mail_attempts",
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
+        *_texts("employer_id", "key"),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
+        _instant("began_at"),
+        *_texts("actor"),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=True),
-        sa.Column("code", sa.Integer(), nullable=True),
-        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text()),
+        sa.Column("code", sa.Integer()),
+        *_texts("reply"),
         sa.Column("details", _JSON, nullable=False),
         sa.PrimaryKeyConstraint("employer_id", "key", "number", name="pk_ent_mail_attempts"),
     )
@@ -421,11 +332,9 @@ def _journal() -> None:
     """Make the journal, and the triggers that keep it as it was written."""
     op.create_table(
         "ent_journal",
-        sa.Column("employer_id", sa.Text(), nullable=False),
-        sa.Column("chain", sa.Text(), nullable=False),
+        *_texts("employer_id", "chain"),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("line", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
+        *_texts("line", "sha256"),
         sa.PrimaryKeyConstraint("employer_id", "chain", "seq", name="pk_ent_journal"),
     )
     postgresql = op.get_context().dialect.name == "postgresql"
