@@ -1,1 +1,48 @@
+"""The law of career interviews: pure functions of facts and a day, over dated parameters, each date with its why."""
 
+from toolkit.law.durations import Duration, parse_duration
+from toolkit.law.facts import EmployerTerms, Facts, facts_of, terms_of
+from toolkit.law.merges import Merge
+from toolkit.law.parameter import DatedValue, Parameter, parameters, parameters_version, rules
+from toolkit.law.readings import DEFAULT, Question, Readings, questions, readings, readings_of
+from toolkit.law.recap_check import DueInterview, RecapCheck
+from toolkit.law.rulebook import Rulebook, rulebook
+from toolkit.law.scenarios import Failure, Outcome, check_file
+from toolkit.law.timeline import Timeline, timeline
+from toolkit.law.top_up import TopUp
+from toolkit.law.topics import Topic, TopicId, regime_on, topics_for
+
+__all__ = [
+    "DEFAULT",
+    "DatedValue",
+    "DueInterview",
+    "Duration",
+    "EmployerTerms",
+    "Facts",
+    "Failure",
+    "Merge",
+    "Outcome",
+    "Parameter",
+    "Question",
+    "Readings",
+    "RecapCheck",
+    "Rulebook",
+    "Timeline",
+    "TopUp",
+    "Topic",
+    "TopicId",
+    "check_file",
+    "facts_of",
+    "parameters",
+    "parameters_version",
+    "parse_duration",
+    "questions",
+    "readings",
+    "readings_of",
+    "regime_on",
+    "rulebook",
+    "rules",
+    "terms_of",
+    "timeline",
+    "topics_for",
+]

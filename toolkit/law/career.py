@@ -1,0 +1,117 @@
+"""An employee's facts as the rules use them on a day: sorted, cleaned of what contradicts itself, and cut there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.law.durations import days_after, years_after
+from toolkit.law.facts import Facts
+from toolkit.law.rulebook import Rulebook
+from toolkit.law.suspensions import pushing
+from toolkit.model.history import Absence, AbsenceKind, InterviewKind
+from toolkit.model.obligation import Status
+
+_AT_WORK = frozenset({AbsenceKind.PARENTAL_PART_TIME, AbsenceKind.UNION_MANDATE})
+"""Kinds recorded as absences during which the employee is nevertheless at work."""
+_FULL_TIME = 1000
+
+
+@dataclass(slots=True)
+class Career:
+    """What is known of a career on ``as_of``; facts dated later are not in it.
+
+    ``interviews`` are the days of valid interviews in order, ``recaps`` those that were also the recap;
+    ``end`` is the last day of employment, far away when none is known; ``horizon`` the last day computed to.
+    """
+
+    facts: Facts
+    as_of: date
+    interviews: list[date]
+    recaps: list[date]
+    absences: list[Absence]
+    running: list[Absence]
+    spells: list[tuple[date, date]]
+    end: date
+    horizon: date
+
+    def status(self, due: date | None, limit: date | None, opens: date | None, met_by: date | None) -> Status:
+        """Return the first status that applies; ``limit`` is the last day that is not late."""
+        if met_by is not None:
+            return Status.HELD if limit is None or met_by <= limit else Status.HELD_LATE
+        reached = due if due is not None else opens
+        if reached is not None and reached > self.end:
+            return Status.NOT_REACHED
+        if due is not None and limit is not None:
+            if self.running and self.away_on(due):
+                return Status.SUSPENDED
+            if self.as_of > limit:
+                return Status.OVERDUE
+        return Status.OPEN if opens is not None and self.as_of >= opens else Status.UPCOMING
+
+    def away_on(self, day: date) -> bool:
+        """Tell whether ``day`` falls inside an absence still running on ``as_of``."""
+        return any(away.start <= day and (away.until is None or day <= away.until) for away in self.running)
+
+
+def takes_away(absence: Absence) -> bool:
+    """Tell whether the employee cannot be met during ``absence``."""
+    if absence.kind in _AT_WORK:
+        return absence.kind is AbsenceKind.UNION_MANDATE and (absence.delegation_share or 0) >= _FULL_TIME
+    return True
+
+
+def career_of(facts: Facts, as_of: date, book: Rulebook, cycles: int) -> Career:
+    """Return the career of ``facts`` known on ``as_of``, with a horizon of ``cycles`` recap cycles.
+
+    The horizon runs from the latest fact or from the switch, so that a later ``as_of`` moves no date.
+    """
+    history = facts.history
+    earliest = max(facts.hired, book.law_start)
+    known = sorted({held.on for held in history.interviews if earliest <= held.on <= as_of})
+    recaps = sorted(
+        {
+            held.on
+            for held in history.interviews
+            if (held.recap or held.kind is InterviewKind.RECAP) and earliest <= held.on <= as_of
+        }
+    )
+    absences = [
+        away
+        for away in history.absences
+        if away.start <= as_of and (away.until is None or away.start <= away.until)
+    ]
+    running = [away for away in absences if (away.until is None or away.until >= as_of) and takes_away(away)]
+    latest = max(book.switch, facts.hired, known[-1] if known else date.min)
+    return Career(
+        facts=facts,
+        as_of=as_of,
+        interviews=known,
+        recaps=recaps,
+        absences=absences,
+        running=running,
+        spells=pushing(absences, as_of, book),
+        end=_end(facts, as_of),
+        horizon=years_after(latest, cycles * book.new_cycle),
+    )
+
+
+def _end(facts: Facts, as_of: date) -> date:
+    left = facts.left_on if facts.left_on is not None and facts.left_on <= as_of else date.max
+    return min(left, facts.contract_end or date.max)
+
+
+def first_day_back(absences: list[Absence], absence: Absence) -> date | None:
+    """Return the first day back after ``absence`` and those that follow it without a day between, if known."""
+    day = absence.until
+    while day is not None:
+        back = days_after(day, 1)
+        again = [
+            a.until
+            for a in absences
+            if takes_away(a) and a.start <= back and (a.until is None or a.until >= back)
+        ]
+        if not again or back == date.max:
+            return back
+        day = None if None in again else max(until for until in again if until is not None)
+    return None

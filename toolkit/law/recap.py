@@ -1,0 +1,180 @@
+"""État des lieux récapitulatif: N-RECAP and its opening and outer limit, O-RECAP, TR-5, TR-6, TR-7, TR-9, TR-13.
+
+Cycles follow one another from hiring (from 2014-03-07 for those already there). ``cycles`` tells for each when its
+recap is due and which held recap meets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from toolkit.law import suspensions
+from toolkit.law.career import Career
+from toolkit.law.durations import ONE_DAY, days_after, years_after
+from toolkit.law.rulebook import Rulebook
+from toolkit.law.term import Term, chosen, old_term
+from toolkit.model.obligation import AlternativeDate, Obligation, ObligationKind, Regime, Step
+
+
+class Cycle(NamedTuple):
+    """One recap cycle: where it starts, the term of its recap, its outer limit, and the day it was held.
+
+    ``ends`` is the anniversary that closes it, before any postponement.
+    """
+
+    start: date
+    term: Term
+    latest: date
+    ends: date
+    met_by: date | None
+
+
+def recap_term(start: date, met_by: date | None, book: Rulebook) -> Term:
+    """Return when the recap of the cycle begun on ``start`` is due, suspensions left aside."""
+    long = Term(Regime.EPP, "N-RECAP", years_after(start, book.new_cycle), book.steps["N-RECAP"])
+    if start >= book.switch:
+        return long
+    six_years = years_after(start, book.old_cycle)
+    if met_by is not None and met_by < book.switch:
+        return old_term("O-RECAP", six_years, book.steps["O-RECAP"], book)
+    if six_years >= book.switch:
+        return long._replace(rule="TR-5", steps=book.steps["TR-5"])
+    if years_after(start, book.old_outer) < book.switch:
+        return old_term("TR-7", six_years, book.steps["TR-7"], book)
+    overdue = old_term("TR-6", six_years, book.steps["TR-6"], book)
+    extended = long._replace(rule="TR-6", steps=book.steps["TR-6+"])
+    return chosen(
+        "recap_expired_at_switch", book, {"still_overdue": overdue, "extended_to_8_years": extended}
+    )
+
+
+def cycle_from(start: date, met_by: date | None, career: Career, book: Rulebook) -> Cycle:
+    """Return the cycle begun on ``start``, pushed by the suspensions inside it, with its outer limit."""
+    term = recap_term(start, met_by, book)
+    if term.regime is Regime.EP:
+        ends = term.originally_due or term.due
+        return Cycle(start, term, max(_eve(years_after(start, book.old_outer)), term.due), ends, met_by)
+    days = suspensions.pushed_days(career.spells, start, term.due) if career.spells else 0
+    if days:
+        due = days_after(term.due, days)
+        term = term._replace(due=due, steps=(*term.steps, suspensions.step(days)))
+    latest = _eve(days_after(years_after(start, book.new_outer), days))
+    return Cycle(start, term, latest, term.due, met_by)
+
+
+def _eve(day: date) -> date:
+    return day if day in {date.max, date.min} else day - ONE_DAY
+
+
+def first_cycle_start(hired: date, book: Rulebook) -> date:
+    """Return C, the start of the first cycle: hiring, or the first day of the law for those already there."""
+    return max(hired, book.law_start)
+
+
+def cycles(career: Career, book: Rulebook) -> Iterator[Cycle]:
+    """Yield the cycles in order, to the first unmet one at least and then to the horizon.
+
+    A recap meets the cycle that was running, or the one left without; it also settles every cycle whose recap
+    was due by then. One held in the first half of a cycle belongs to none (finding ``recap_too_early``).
+    """
+    start, left = first_cycle_start(career.facts.hired, book), list(career.recaps)
+    settled: date | None = None
+    unmet = False
+    while True:
+        cycle = _next_cycle(start, settled, left, career, book)
+        if unmet and (cycle.term.due > career.horizon or cycle.term.due > career.end):
+            return
+        yield cycle
+        settled = cycle.met_by or settled
+        unmet = unmet or cycle.met_by is None
+        following = _next_start(cycle, book)
+        if following <= start or cycle.term.due > career.end:
+            return
+        start = following
+
+
+def _next_cycle(start: date, settled: date | None, left: list[date], career: Career, book: Rulebook) -> Cycle:
+    if settled is not None:
+        again = cycle_from(start, settled, career, book)
+        if again.term.due <= settled:
+            return again
+    while left:
+        held = left[0]
+        if held < years_after(start, half_cycle(held, book)):
+            left.pop(0)
+            continue
+        return cycle_from(start, left.pop(0), career, book)
+    return cycle_from(start, None, career, book)
+
+
+def half_cycle(day: date, book: Rulebook) -> int:
+    """Return the years of half a cycle under the regime of ``day``."""
+    return (book.old_cycle if day < book.switch else book.new_cycle) // 2
+
+
+def _next_start(cycle: Cycle, book: Rulebook) -> date:
+    """TR-9: the seniority anniversary, or the day the recap was held."""
+    if cycle.met_by is not None and book.answers["next_recap_from"] == "last_recap":
+        return cycle.met_by
+    return cycle.ends
+
+
+def recaps(career: Career, book: Rulebook) -> Iterator[Obligation]:
+    """Yield one obligation per cycle."""
+    before: Cycle | None = None
+    for cycle in cycles(career, book):
+        yield _obligation(cycle, before, career, book)
+        before = cycle
+
+
+def _obligation(cycle: Cycle, before: Cycle | None, career: Career, book: Rulebook) -> Obligation:
+    term = cycle.term
+    opens = _opening(cycle, career, book) if before is None else None
+    question = (
+        () if before is None or before.met_by is None else _next_cycle_question(cycle, before, career, book)
+    )
+    return Obligation(
+        ObligationKind.RECAP,
+        term.regime,
+        book.rules[term.rule],
+        career.status(term.due, term.due, opens, cycle.met_by),
+        opens,
+        term.due,
+        cycle.latest,
+        term.originally_due,
+        cycle.met_by,
+        (*_facts(cycle, before, career, book), *term.steps),
+        term.alternatives + question,
+        term.readings + ((f"next_recap_from: {book.answers['next_recap_from']}",) if question else ()),
+        before is not None and before.met_by is None,
+    )
+
+
+def _facts(cycle: Cycle, before: Cycle | None, career: Career, book: Rulebook) -> tuple[Step, ...]:
+    hired = Step("ancienneté depuis le {}", (career.facts.hired,), "hired")
+    if before is not None and before.met_by is not None and cycle.start == before.met_by:
+        return hired, Step("cycle ouvert par l’état des lieux tenu le {}", (before.met_by,), "last_recap")
+    return hired, Step("cycle ouvert le {}", (cycle.start,))
+
+
+def _opening(cycle: Cycle, career: Career, book: Rulebook) -> date | None:
+    """N-RECAP-FIRST: from seven years after the first interview, when that was an EPP; never after the due date."""
+    if cycle.term.regime is Regime.EP or not career.interviews or career.interviews[0] < book.switch:
+        return None
+    return min(years_after(career.interviews[0], book.first_recap_opening), cycle.term.due)
+
+
+def _next_cycle_question(
+    cycle: Cycle, before: Cycle, career: Career, book: Rulebook
+) -> tuple[AlternativeDate, ...]:
+    if before.met_by is None:
+        return ()
+    starts = {"seniority": before.ends, "last_recap": before.met_by}
+    answer = book.answers["next_recap_from"]
+    return tuple(
+        AlternativeDate("next_recap_from", other, cycle_from(start, cycle.met_by, career, book).term.due)
+        for other, start in starts.items()
+        if other != answer
+    )

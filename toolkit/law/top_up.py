@@ -1,0 +1,121 @@
+"""The corrective top-up (abondement correctif, articles L6315-1 II, L6323-13 and R6323-3), O-CRIT, O-COVID.
+
+From 50 employees; both must be missing over the recap's years: interviews due, and a training other than the
+mandatory ones (Cass. soc. 21 January 2026, n° 24-12.972).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.law.durations import days_after, months_after
+from toolkit.law.parameter import day_of, number_of
+from toolkit.law.recap_check import RecapCheck
+from toolkit.law.rulebook import Rulebook
+
+QUESTION = "interviews_missing_means"
+LATE_YEARS = frozenset({2020, 2021})
+"""Years of the recaps whose top-up was paid by 2022-03-31."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopUp:
+    """The top-up test of one recap.
+
+    ``amount`` in EUR, 0 when nothing is due. ``pay_by`` None: nothing to pay, or a recap never held, for which the
+    text sets no day. ``penalty`` is what the Treasury receives on top when the sum stays unpaid after formal notice.
+    ``alternatives`` tells whether it is due under the other answers to the open question.
+    """
+
+    due: bool
+    amount: int = 0
+    pay_by: date | None = None
+    penalty: int = 0
+    reason: tuple[str, ...] = ()
+    recap_due: date = date.max
+    held_on: date | None = None
+    alternatives: tuple[tuple[str, str, bool], ...] = ()
+
+
+NOTHING_DUE = TopUp(due=False, reason=("aucun état des lieux échu",))
+"""Where no recap was held and none is overdue."""
+
+
+def top_up(check: RecapCheck, book: Rulebook) -> TopUp:
+    """Return the top-up test of one recap under the readings in force."""
+    steps = [_interviews_step(check), _training_step(check)]
+    due = _owed(check, book.answers[QUESTION], book, steps)
+    amount = number_of("top_up_amount") if due else 0
+    return TopUp(
+        due=due,
+        amount=amount,
+        pay_by=pay_by(check) if due else None,
+        penalty=amount * number_of("top_up_penalty") // 100,
+        reason=tuple(steps),
+        recap_due=check.due,
+        held_on=check.held_on,
+        alternatives=tuple(
+            (QUESTION, answer, _owed(check, answer, book, []))
+            for answer in ("any_missing", "all_missing")
+            if answer != book.answers[QUESTION]
+        ),
+    )
+
+
+def _owed(check: RecapCheck, answer: str, book: Rulebook, steps: list[str]) -> bool:
+    """Tell whether the top-up is owed, and add to ``steps`` what decided."""
+    if book.terms.headcount < number_of("top_up_headcount"):
+        steps.append(
+            f"effectif de {book.terms.headcount}, moins de {number_of('top_up_headcount')} : pas d’abondement, le devoir "
+            "d’adapter le salarié à son poste (L6321-1) demeure"
+        )
+        return False
+    held = check.held_on
+    if held is not None and day_of("sanction_suspended_from") <= held <= day_of("sanction_suspended_until"):
+        steps.append(
+            "état des lieux tenu pendant la suspension de la sanction (crise sanitaire) : pas d’abondement"
+        )
+        return False
+    missing = len(check.interviews_missing)
+    lacking = missing > 0 if answer == "any_missing" else 0 < missing == len(check.interviews_due)
+    owed = lacking and not _measures_satisfied(check)
+    steps.append(
+        "les deux conditions sont réunies : abondement" if owed else "conditions cumulatives non réunies"
+    )
+    return owed
+
+
+def _measures_satisfied(check: RecapCheck) -> bool:
+    """O-CRIT: until 2018 two of the three measures; since 2019 a training other than mandatory; a choice between."""
+    changed, choice_until = day_of("training_test_from"), day_of("training_test_choice_until")
+    two_measures = check.measures >= number_of("measures_required")
+    if check.held_on is not None and check.held_on < changed:
+        return two_measures
+    chosen_old = check.held_on is not None and check.held_on <= choice_until and two_measures
+    return check.other_training_followed or chosen_old
+
+
+def pay_by(check: RecapCheck) -> date | None:
+    """Return the last day to pay: end of the civil quarter after that of the recap interview (R6323-3).
+
+    Recaps that were due in 2020 and 2021: 2022-03-31. A recap never held: the text sets no day.
+    """
+    if check.held_on is None:
+        return None
+    if (check.originally_due or check.due).year in LATE_YEARS:
+        return day_of("top_up_late_payment")
+    quarter_start = check.held_on.replace(month=(check.held_on.month - 1) // 3 * 3 + 1, day=1)
+    return days_after(months_after(quarter_start, 6), -1)
+
+
+def _interviews_step(check: RecapCheck) -> str:
+    due, missing = len(check.interviews_due), len(check.interviews_missing)
+    return f"du {check.start:%d/%m/%Y} au {check.due:%d/%m/%Y} : {due} entretiens dus, {missing} non tenus"
+
+
+def _training_step(check: RecapCheck) -> str:
+    other = [training for training in check.trainings if not training.mandatory]
+    if other:
+        return f"formation non obligatoire suivie le {other[0].on:%d/%m/%Y}"
+    return "aucune formation autre qu’obligatoire"

@@ -1,0 +1,84 @@
+"""Delays that were running, or had expired, on the day of the switch T: TR-2 to TR-8b.
+
+Article 2222 of the Code civil: a longer delay applies at once to delays that had not expired on T, and the
+time already run counts. What it makes of the others is open, and is a reading.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from toolkit.law.durations import after, years_after
+from toolkit.law.rulebook import Rulebook, first_year_end
+from toolkit.law.term import Term, chosen, old_term
+from toolkit.model.obligation import Regime, Step
+
+ARTICLE_2222 = Step("article 2222 du Code civil")
+FOUR_YEARS = Step("4 ans")
+
+
+def running_delay(last: date, book: Rulebook) -> Term:
+    """TR-2: last interview at ``last``, two years not expired on T; four years from that interview."""
+    return Term(Regime.EPP, "TR-2", years_after(last, book.new_period), book.steps["TR-2"])
+
+
+def expired_delay(last: date, book: Rulebook) -> Term:
+    """TR-3: two years had expired before T and no interview since; open."""
+    expired = old_term("TR-3", years_after(last, book.old_period), book.steps["TR-3"], book)
+    extended = Term(Regime.EPP, "TR-3", years_after(last, book.new_period), book.steps["TR-3+"])
+    return chosen("overdue_at_switch", book, {"still_overdue": expired, "extended_to_4_years": extended})
+
+
+def never_interviewed(hired: date, expiry: date, book: Rulebook) -> Term:
+    """TR-4: hired before T, never interviewed, the old delay ends on ``expiry``, on T or later; open."""
+    steps = book.steps["TR-4"]
+    days = {
+        "one_year_from_switch": min(years_after(book.switch, book.new_first), expiry),
+        "one_year_from_hire": first_year_end(hired, book.new_first),
+        "two_years_from_hire": expiry,
+    }
+    return chosen(
+        "never_interviewed_at_switch",
+        book,
+        {answer: Term(Regime.EPP, "TR-4", due, (*steps, WORDS[answer])) for answer, due in days.items()},
+    )
+
+
+WORDS = {
+    "one_year_from_switch": Step("un an après le passage, sans dépasser l’ancien délai"),
+    "one_year_from_hire": Step("au cours de la première année suivant l’embauche"),
+    "two_years_from_hire": Step("à la fin de l’ancien délai"),
+}
+
+
+def by_agreement(last: date, met_by: date | None, book: Rulebook) -> Term:
+    """TR-8, N-PERIOD-AGR, O-PERIOD-AGR: the agreement's period, before and after T; TR-8b beyond four years."""
+    period = book.delays.period
+    assert period is not None  # noqa: S101 - the caller asked
+    due = after(last, period)
+    if due < book.switch or (met_by is not None and met_by < book.switch):
+        return old_term("O-PERIOD-AGR", due, book.steps["O-PERIOD-AGR"], book)
+    if book.delays.lapses and due >= book.lapse and (met_by is None or met_by >= book.lapse):
+        return lapsed_agreement(last, book)
+    rule = "TR-8" if last < book.switch else "N-PERIOD-AGR"
+    return Term(Regime.EPP, rule, due, book.steps[rule])
+
+
+def lapsed_agreement(last: date, book: Rulebook) -> Term:
+    """TR-8b: from 2026-10-01 four years, never earlier; article 2222 does not start the delay again."""
+    legal = years_after(last, book.new_period)
+    if last >= book.lapse:
+        return Term(Regime.EPP, "N-PERIOD", legal, book.steps["N-PERIOD"])
+    return Term(Regime.EPP, "TR-8b", max(legal, book.lapse), book.steps["TR-8b"])
+
+
+def first_by_agreement(hired: date, book: Rulebook) -> Term:
+    """Return the first delay that an agreement sets, begun on ``hired``; its last day is the anniversary."""
+    delay = book.delays.first_after
+    assert delay is not None  # noqa: S101 - the caller asked
+    due = after(hired, delay)
+    if book.delays.lapses and due >= book.lapse:
+        due = max(first_year_end(hired, book.new_first), book.lapse)
+        return Term(Regime.EPP, "TR-8b", due, book.steps["TR-8b"])
+    rule = "TR-8" if hired < book.switch else "N-PERIOD-AGR"
+    return Term(Regime.EPP, rule, due, book.steps["first_after"])
