@@ -248,3 +248,22 @@ def test_errors_never_quote_what_the_rows_hold(store: Store, clock: SteppedClock
         unit.employees.put(employee("1", surname=None))
     assert "Élodie" not in str(error.value)
     assert "Élodie" not in str(error.value.__cause__)
+
+
+def test_a_driver_that_is_missing_is_named_and_no_password_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise ModuleNotFoundError(name="psycopg")
+
+    monkeypatch.setattr("toolkit.store.engine.create_engine", missing)
+    with pytest.raises(StoreError) as error:
+        Store.open("postgresql://rh:secret@serveur/entretiens", tmp_path)
+    assert "psycopg" in str(error.value)
+    assert "secret" not in str(error.value)
+
+
+def test_a_lock_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    store = Store.open("sqlite:///entretiens.db", tmp_path / "absent")
+    with pytest.raises(StoreError, match="ne peut pas être ouverte"), store.run_lock():
+        pytest.fail("no lock was held")
