@@ -1,0 +1,1 @@
+"""Interview forms: made for one case, read back as data, turned into a report to sign."""

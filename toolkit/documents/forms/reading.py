@@ -1,0 +1,214 @@
+"""A returned form becomes answers: read by tag, refused when it is another, its gaps told all at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.documents.forms.content import AnswerKind, Question, Topic
+from toolkit.documents.forms.controls import Control, controls
+from toolkit.documents.forms.identity import parse_form_id
+from toolkit.documents.forms.manifest import Manifest, find
+from toolkit.documents.forms.topics import COMMENT
+from toolkit.documents.package import DOCUMENT_PART, parse_part, read_package
+from toolkit.errors import FormRefusedError
+from toolkit.model.case import Action, ActionKind
+
+Answer = str | bool | date
+"""Text (a choice as its kept value), a tick, or a date."""
+
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_WORDED = re.compile(r"(?:\w+ )?(\d{1,2})(?:er)?\s+(\w+)\s+(\d{4})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class FormProblem:
+    """Something to complete or correct before the form can become a report.
+
+    ``field`` is the tag, ``label`` the question as the form words it.
+    """
+
+    field: str
+    label: str
+    problem: str
+
+    def __str__(self) -> str:
+        """Return the problem as a person reads it."""
+        return f"{self.label} : {self.problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """What a returned form says.
+
+    ``answers`` are by question id, without those left empty; ``topics`` are the questions as they were
+    asked, so that a report words them the same; ``problems`` are all told at once.
+    """
+
+    form_id: str
+    title: str
+    topics: tuple[Topic, ...]
+    answers: Mapping[str, Answer]
+    actions: tuple[Action, ...]
+    problems: tuple[FormProblem, ...]
+
+
+def read_form(docx: bytes, *, expected: str = "", about: str = "Formulaire reçu") -> FormReading:
+    """Return what the form ``docx`` says.
+
+    Args:
+        docx: The file as the manager sent it back.
+        expected: Id of the form that was sent; without it any form is read.
+        about: File name, for errors.
+
+    Raises:
+        FormRefusedError: no Word file, macros, damaged or oversized; no form, or one whose answers lost their
+            tags; the form of another employee, another case, or an older version.
+    """
+    parts = read_package(docx, about=about, refusal=FormRefusedError)
+    manifest = find(parts, about=about)
+    if expected:
+        _refuse_other(manifest.form_id, expected, about)
+    root = parse_part(parts[DOCUMENT_PART], about=about, refusal=FormRefusedError)
+    found = list(controls(root))
+    by_tag = {control.tag: control for control in reversed(found)}
+    if not any(question.id in by_tag for question in manifest.questions):
+        raise FormRefusedError(
+            "les réponses ont perdu leurs repères : le fichier a été enregistré par un autre logiciel que "
+            "Microsoft Word (LibreOffice, par exemple).",
+            about=about,
+            next_step="Demandez au manager de reporter ses réponses dans le formulaire d’origine, avec "
+            "Microsoft Word ; rien n’a été lu dans ce fichier, pour ne pas mélanger les réponses.",
+        )
+    return _read(manifest, by_tag, [control.tag for control in found])
+
+
+def _read(manifest: Manifest, by_tag: Mapping[str, Control], tags: list[str]) -> FormReading:
+    answers: dict[str, Answer] = {}
+    problems: list[FormProblem] = []
+    for question in manifest.questions:
+        answer, problem = _answer(question, by_tag.get(question.id))
+        if answer is not None:
+            answers[question.id] = answer
+        if problem:
+            problems.append(FormProblem(question.id, question.text, problem))
+    problems += [
+        FormProblem(tag, tag, "le champ figure deux fois dans le fichier ; gardez-en un seul.")
+        for tag in dict.fromkeys(tags)
+        if tags.count(tag) > 1
+    ]
+    if answers.get("comment.disagreement") is True and not answers.get("comment.text"):
+        label = COMMENT.questions[0].text
+        problems.append(FormProblem("comment.text", label, "un désaccord est coché : écrivez lequel."))
+    actions, wrong = _actions(manifest.rows, by_tag)
+    return FormReading(
+        manifest.form_id, manifest.title, manifest.topics, answers, actions, (*problems, *wrong)
+    )
+
+
+def _answer(question: Question, control: Control | None) -> tuple[Answer | None, str]:
+    """Return the answer, or what is wrong with it."""
+    if control is None:
+        return None, "le champ a disparu du formulaire ; repartez du fichier d’origine."
+    if question.kind is AnswerKind.BOX:
+        return control.checked, ""
+    text = control.text
+    if not text:
+        missing = "choisissez dans la liste." if question.kind is AnswerKind.CHOICE else "à compléter."
+        return None, missing if question.mandatory else ""
+    if question.kind is AnswerKind.DATE:
+        day = read_day(text)
+        return day, "" if day else f"la date « {text} » n’est pas lisible ; écrivez-la jj/mm/aaaa."
+    if question.kind is AnswerKind.CHOICE:
+        kept = control.choice
+        return kept, "" if kept else f"« {text} » n’est pas dans la liste."
+    return text, ""
+
+
+def _actions(rows: int, by_tag: Mapping[str, Control]) -> tuple[tuple[Action, ...], list[FormProblem]]:
+    actions: list[Action] = []
+    problems: list[FormProblem] = []
+    for number in range(1, rows + 1):
+        cells = {
+            name: by_tag.get(f"action.{number}.{name}")
+            for name in ("kind", "label", "owner", "due", "outcome")
+        }
+        texts = {name: control.text if control else "" for name, control in cells.items()}
+        if any(texts.values()):
+            action, wrong = _action(len(actions) + 1, number, texts, cells["kind"])
+            actions.append(action)
+            problems += wrong
+    return tuple(actions), problems
+
+
+def _action(
+    number: int, row: int, texts: Mapping[str, str], kind: Control | None
+) -> tuple[Action, list[FormProblem]]:
+    chosen = kind.choice if kind is not None else None
+    due = read_day(texts["due"]) if texts["due"] else None
+    label = f"Plan d’actions, ligne {row}"
+    problems = []
+    if not chosen:
+        problems.append(FormProblem(f"action.{row}.kind", label, "choisissez la nature de l’action."))
+    if not texts["label"]:
+        problems.append(FormProblem(f"action.{row}.label", label, "décrivez l’action."))
+    if texts["due"] and due is None:
+        problems.append(
+            FormProblem(
+                f"action.{row}.due",
+                label,
+                f"l’échéance « {texts['due']} » n’est pas lisible ; écrivez jj/mm/aaaa.",
+            )
+        )
+    action = Action(
+        number=number,
+        kind=ActionKind(chosen) if chosen else ActionKind.OTHER,
+        label=texts["label"],
+        owner=texts["owner"],
+        due=due,
+        outcome=texts["outcome"],
+    )
+    return action, problems
+
+
+def read_day(text: str) -> date | None:
+    """Return the date that a person wrote, day first; None when it is none."""
+    tidy = " ".join(text.lower().split())
+    try:
+        if _ISO.fullmatch(tidy):
+            return date.fromisoformat(tidy)
+        if match := _NUMERIC.fullmatch(tidy):
+            return date(int(match[3]), int(match[2]), int(match[1]))
+        if (match := _WORDED.fullmatch(tidy)) and match[2] in _MONTHS:
+            return date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1]))
+    except ValueError:
+        return None
+    return None
+
+
+def _refuse_other(found: str, expected: str, about: str) -> None:
+    if found == expected:
+        return
+    one, other = parse_form_id(found), parse_form_id(expected)
+    if one.matricule != other.matricule:
+        problem = (
+            f"c’est le formulaire d’un autre salarié (matricule {one.matricule}, attendu {other.matricule})."
+        )
+        step = "Classez-le dans le bon dossier, ou redemandez celui de ce salarié."
+    elif one.case != other.case:
+        problem = f"c’est le formulaire d’un autre entretien (dossier {one.case}, attendu {other.case})."
+        step = "Classez-le dans le bon dossier."
+    elif one.version != other.version:
+        problem = f"c’est la version {one.version} du formulaire, remplacée par la version {other.version}."
+        step = "Demandez au manager de reporter ses réponses dans la dernière version reçue."
+    else:
+        problem = f"son identifiant {found} n’est pas celui attendu ({expected})."
+        step = "Vérifiez qu’il vient bien de cette entreprise ; demandez au manager le formulaire reçu."
+    raise FormRefusedError(problem, about=about, next_step=step)
