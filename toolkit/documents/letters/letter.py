@@ -76,6 +76,7 @@ class HeadingContext:
     filing: str
     contact: str
     opco: str
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +156,13 @@ def _heading(letter: Correspondence) -> HeadingContext:
         filing=" – ".join(line for line in (case, matricule) if line),
         contact=contact(employer),
         opco=employer.opco if employer.headcount < SMALL_COMPANY else "",
+        by_hand=letter.channel is Channel.BY_HAND,
     )
 
 
 def contact(employer: Employer) -> str:
     """Return whom to write to or call: name, telephone, address of e-mail, as far as they are known."""
-    ways = [way for way in (employer.hr_phone, employer.hr_email) if way]
+    ways = [way for way in (employer.hr_phone.replace(" ", NBSP), employer.hr_email) if way]
     name = employer.hr_name or "le service des ressources humaines"
     return f"{name} ({', '.join(ways)})" if ways else name
 

@@ -14,6 +14,7 @@ from toolkit.french import (
     OBLIGATIONS,
     PROGRESSIONS,
     capitalised,
+    count,
     day,
     euros,
     long_day,
@@ -98,7 +99,7 @@ class RecapContext:
     comment: str
     top_up: str
     pay_by: str
-    interviews_held: bool
+    interviews_conclusion: str
     has_training: bool
     has_voluntary_training: bool
     has_certification: bool
@@ -152,7 +153,7 @@ def recap_statement(
         comment=comment,
         top_up=euros(top_up.amount) if top_up else "",
         pay_by=long_day(top_up.pay_by) if top_up and top_up.pay_by else "",
-        interviews_held=all(item.held_on for item in due),
+        interviews_conclusion=_conclusion(due),
         has_training=bool(trainings),
         has_voluntary_training=any(not item.mandatory for item in trainings),
         has_certification=bool(certifications),
@@ -182,6 +183,14 @@ _Fact = TypeVar("_Fact", Training, Certification, Progression)
 
 def _within(facts: tuple[_Fact, ...], cycle: Cycle) -> list[_Fact]:
     return sorted((fact for fact in facts if cycle.since <= fact.on <= cycle.until), key=lambda fact: fact.on)
+
+
+def _conclusion(due: tuple[DueInterview, ...]) -> str:
+    missed = sum(1 for item in due if item.held_on is None)
+    if not missed:
+        return "les entretiens prévus ont tous eu lieu"
+    verb = "n’a" if missed == 1 else "n’ont"
+    return f"{count(missed, 'entretien prévu', 'entretiens prévus')} sur {len(due)} {verb} pas eu lieu"
 
 
 def _interview(item: DueInterview) -> InterviewLine:

@@ -16,10 +16,11 @@ from toolkit.documents.letters.words import (
     interview_name,
     kinds,
     legal_basis,
+    quoted,
     slot_moment,
 )
 from toolkit.french import ABSENCES, REGIMES, long_day
-from toolkit.model.case import Case, Channel, Slot
+from toolkit.model.case import Case, Slot
 from toolkit.model.obligation import ObligationKind, Regime
 
 
@@ -60,7 +61,6 @@ class HandoverContext:
     of_pieces: str
     pieces: tuple[PieceContext, ...]
     root_fingerprint: str
-    by_hand: bool
 
 
 def handover(
@@ -88,7 +88,6 @@ def handover(
         of_pieces="du document suivant" if len(pieces) == 1 else "des documents suivants",
         pieces=tuple(piece_context(piece) for piece in pieces),
         root_fingerprint=root_fingerprint,
-        by_hand=letter.channel is Channel.BY_HAND,
     )
     return Letter(
         template, composed(base_context(letter, template), context), titled("remise de la copie", letter)
@@ -106,7 +105,6 @@ class NoticeContext:
     periodicity: str
     recap_periodicity: str
     is_epp: bool
-    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,6 @@ def hiring_notice(
         periodicity=f"tous les {counted_years(years)}",
         recap_periodicity=f"tous les {counted_years(8 if regime is Regime.EPP else 6)}",
         is_epp=regime is Regime.EPP,
-        by_hand=letter.channel is Channel.BY_HAND,
     )
     return Letter(
         template,
@@ -180,8 +177,9 @@ class Refusal:
         how: In what way (``par courriel``, ``oralement, à l’atelier``).
         received_by: Who received it.
         reason: As given; empty when none was.
-        statement: The employee's own words, or the witness's.
+        statement: The employee's own words.
         witness: Name and capacity of the witness; empty without one.
+        witness_statement: The witness's own words.
         new_slot: The new date offered, if one was.
         refuses_to_sign: The employee refuses to sign the record; a witness must then be named.
     """
@@ -193,6 +191,7 @@ class Refusal:
     reason: str = ""
     statement: str = ""
     witness: str = ""
+    witness_statement: str = ""
     new_slot: Slot | None = None
     refuses_to_sign: bool = False
 
@@ -207,10 +206,10 @@ class RefusalContext:
     how: str
     received_by: str
     reason: str
-    statement_label: str
     statement: str
     new_date: str
     witness: str
+    witness_statement: str
     is_after_leave: bool
     is_repeated: bool
     refuses_to_sign: bool
@@ -253,10 +252,10 @@ def refusal_record(
             how=refusal.how,
             received_by=refusal.received_by,
             reason=refusal.reason or "aucun motif indiqué",
-            statement_label="Déclaration du témoin" if refusal.witness else "Déclaration du salarié",
-            statement=f"« {refusal.statement} »" if refusal.statement else "aucune déclaration",
+            statement=quoted(refusal.statement) or "aucune déclaration",
             new_date=_offered(refusal.new_slot),
             witness=refusal.witness,
+            witness_statement=quoted(refusal.witness_statement),
             is_after_leave=refusal.kind is RefusalKind.AFTER_LEAVE,
             is_repeated=refusal.kind is RefusalKind.REPEATED,
             refuses_to_sign=refusal.refuses_to_sign,

@@ -14,7 +14,6 @@ from toolkit.french import (
     hour,
     listing,
     local_day,
-    long_day,
     weekday,
 )
 from toolkit.model.case import Slot
@@ -127,26 +126,12 @@ def kinds(settles: tuple[ObligationKind, ...]) -> str:
     return capitalised(listing([OBLIGATIONS[kind] for kind in settles]))
 
 
+def quoted(words: str) -> str:
+    """Return somebody's own words between French quotation marks; empty when there are none."""
+    return f"«{NBSP}{words.strip()}{NBSP}»" if words.strip() else ""
+
+
 def counted_years(number: int) -> str:
     """Return a small number of years in words: ``quatre ans``."""
     words = {1: "un an", 2: "deux ans", 3: "trois ans", 4: "quatre ans", 6: "six ans", 8: "huit ans"}
     return words.get(number, f"{number}{NBSP}ans")
-
-
-__all__ = [
-    "LEGAL_BASIS",
-    "civility",
-    "counted_years",
-    "full_name",
-    "greeting",
-    "interview_name",
-    "kinds",
-    "legal_basis",
-    "long_day",
-    "one_line",
-    "postal_lines",
-    "siren",
-    "slot_hours",
-    "slot_moment",
-    "zone_name",
-]

@@ -27,7 +27,7 @@ TEMPLATE = Template(
         ),
         para(
             "Le reste est inchangé : l'objet et les thèmes sont ceux de votre convocation. L'entretien n'évalue pas"
-            " votre travail, se déroule pendant votre temps de travail et est payé comme tel. Votre fiche de"
+            " votre travail, se déroule pendant votre temps de travail et est rémunéré comme tel. Votre fiche de"
             " préparation reste valable.",
             before=8,
         ),

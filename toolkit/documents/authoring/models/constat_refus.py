@@ -22,9 +22,9 @@ TEMPLATE = Template(
                 "Emploi",
                 "{% if recipient.job %}{{ recipient.job }}, {% endif %}dans l'entreprise depuis le {{ recipient.hired }}",
             ),
-            ("Entretien", "{{ meeting.name }} ({{ meeting.basis }})"),
+            ("Entretien", "{{ meeting.name | capitale }} ({{ meeting.basis }})"),
             ("Origine", "{{ refusal.trigger }}"),
-            ("Tenu par", "{{ meeting.host }} ({{ meeting.capacity }})"),
+            ("Prévu avec", "{{ meeting.host }} ({{ meeting.capacity }})"),
             caption="Le salarié et l'entretien refusé",
         ),
         heading("Les convocations adressées"),
@@ -47,7 +47,11 @@ TEMPLATE = Template(
             ("Exprimé le", "{{ refusal.on }}, {{ refusal.how }}"),
             ("Recueilli par", "{{ refusal.received_by }}"),
             ("Motif indiqué", "{{ refusal.reason }}"),
-            ("{{ refusal.statement_label }}", "{{ refusal.statement }}"),
+            ("Salarié", "Déclaration : {{ refusal.statement }}"),
+            (
+                "Témoin",
+                "{% if refusal.witness %}{{ refusal.witness }}{% if refusal.witness_statement %} : {{ refusal.witness_statement }}{% endif %}{% else %}sans témoin{% endif %}",
+            ),
             ("Nouvelle date", "{{ refusal.new_date }}"),
             caption="Le refus, son motif, la déclaration, la suite proposée",
         ),
@@ -81,9 +85,10 @@ TEMPLATE = Template(
                 cell("Le témoin", style="Libelle", shaded=True),
             ),
             row(
-                cell("{{ signatory.name }}, {{ signatory.title }}", style="CellulePetite"),
+                cell("{{ signatory.name }}, {{ signatory.title }}", "Le :", style="CellulePetite"),
                 cell(
                     "{{ recipient.name }}{% if refusal.refuses_to_sign %} – **refuse de signer**{% endif %}",
+                    "Le :",
                     style="CellulePetite",
                 ),
                 cell(

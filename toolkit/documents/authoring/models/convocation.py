@@ -99,7 +99,7 @@ def conditions() -> list[Block]:
     """Return what the interview is not, when it counts as work, how to prepare it, who may help."""
     return [
         para(
-            "Cet entretien **n'évalue pas votre travail**. Il se déroule pendant votre temps de travail, est payé"
+            "Cet entretien **n'évalue pas votre travail**. Il se déroule pendant votre temps de travail, est rémunéré"
             " comme tel, et donne lieu à un compte rendu écrit dont une copie vous sera remise.",
             before=6,
         ),

@@ -49,11 +49,7 @@ TEMPLATE = Template(
             (7.5, 4.5, 4.5),
             ("label", "due", "held"),
         ),
-        para(
-            "**Conclusion :** {% if recap.interviews_held %}les entretiens prévus ont eu lieu."
-            "{% else %}tous les entretiens prévus n'ont pas eu lieu.{% endif %}",
-            before=6,
-        ),
+        *when("interviews", para("**Conclusion :** {{ recap.interviews_conclusion }}.", before=6)),
         heading("2. Les formations suivies"),
         *_listed(
             "trainings",
@@ -120,8 +116,8 @@ TEMPLATE = Template(
                 cell("Le salarié", style="Libelle", shaded=True),
             ),
             row(
-                cell("{{ signatory.name }}, {{ signatory.title }}", style="CellulePetite"),
-                cell("{{ recipient.name }}", style="CellulePetite"),
+                cell("{{ signatory.name }}, {{ signatory.title }}", "Le :", style="CellulePetite"),
+                cell("{{ recipient.name }}", "Le :", style="CellulePetite"),
                 height=1.8,
             ),
             caption="Signatures de l'employeur et du salarié",

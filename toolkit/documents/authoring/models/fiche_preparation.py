@@ -29,14 +29,17 @@ TEMPLATE = Template(
     subject="Fiche de préparation, {{ recipient.name }}",
     blocks=(
         title("Préparer votre entretien"),
-        para("{{ meeting.name }}{% if slot_moment %} – {{ slot_moment }}{% endif %}", style="Sous-titre"),
+        para(
+            "{{ meeting.name | capitale }}{% if slot_moment %} – {{ slot_moment }}{% endif %}",
+            style="Sous-titre",
+        ),
         para(
             "Cette fiche est pour vous. Vous choisissez ce que vous en partagez ; vous n'avez pas à la remettre."
             " L'entretien porte sur votre parcours et vos projets, non sur l'évaluation de votre travail."
         ),
         facts(
             ("Nom", "{{ recipient.name }}"),
-            ("Emploi", "{{ recipient.job }}"),
+            ("Emploi", "{{ recipient.job | capitale }}"),
             ("Avec", "{{ meeting.host }}"),
             caption="Votre entretien",
         ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from toolkit.documents.authoring.blocks import bullets, para, when
 from toolkit.documents.authoring.models.letter import closing, opening
-from toolkit.documents.authoring.tables import cell, row, table
 from toolkit.documents.authoring.template import Template
 
 TEMPLATE = Template(
@@ -16,7 +15,7 @@ TEMPLATE = Template(
         *opening("vos {{ notice.names }}"),
         para(
             "Vous avez rejoint notre entreprise le {{ recipient.hired }}. Comme le prévoit l'{{ notice.basis }}, nous"
-            " vous informons que vous bénéficierez d'un **{{ notice.name }}**"
+            " vous informons que vous bénéficierez d'**{{ notice.names }}**"
             "{% if notice.first_by %}, le premier au plus tard le **{{ notice.first_by }}**{% endif %}."
         ),
         para("Ces entretiens ont lieu :", keep_next=True, after=2),
@@ -48,23 +47,11 @@ TEMPLATE = Template(
             before=6,
         ),
         para(
-            "Ces entretiens n'évaluent pas votre travail. Ils se déroulent pendant le temps de travail et sont payés"
-            " comme tel ; une copie du compte rendu vous est remise. Vous pouvez aussi en demander un à tout moment."
+            "Ces entretiens n'évaluent pas votre travail. Ils ont lieu pendant le temps de travail et sont rémunérés"
+            " comme du temps de travail ; une copie du compte rendu vous est remise. Vous pouvez aussi en demander un à tout moment."
         ),
         para("Pour toute question, vous pouvez vous adresser à {{ heading.contact }}."),
         *closing(),
-        *when(
-            "notice.by_hand",
-            table(
-                (8.5, 8.0),
-                row(
-                    cell("Reçu en main propre le :", style="Libelle", shaded=True),
-                    cell("Signature du salarié :", style="Libelle", shaded=True),
-                ),
-                row(cell(), cell(), height=1.6),
-                caption="Accusé de remise en main propre",
-            ),
-        ),
     ),
     note="{{ heading.filing }}",
 )

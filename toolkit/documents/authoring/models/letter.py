@@ -36,39 +36,48 @@ def opening(subject: str) -> list[Block]:
 
 
 def closing(*enclosed: str) -> list[Block]:
-    """Return the end of a letter: courtesy, signature, what is enclosed (French sentences)."""
-    blocks: list[Block] = [
+    """Return the end of a letter: courtesy, signature, what is enclosed, the receipt when handed over."""
+    return [
         para(
             "Nous vous prions d'agréer, {{ recipient.greeting }}, l'expression de nos salutations distinguées.",
             keep_next=True,
         ),
-        signature(),
+        signature(*enclosed),
     ]
-    if enclosed:
-        blocks.append(
-            para(
-                f"Pièce{'s' if len(enclosed) > 1 else ''} jointe"
-                f"{'s' if len(enclosed) > 1 else ''} : {' ; '.join(enclosed)}.",
-                style="Petit",
-                before=6,
-            )
-        )
-    return blocks
 
 
-def signature() -> Element:
-    """Return who signs for the employer, on the right as the address is."""
+def signature(*enclosed: str) -> Element:
+    """Return who signs for the employer, under the address; on the left, enclosures and receipt."""
+    plural = "s" if len(enclosed) > 1 else ""
+    left = (
+        [para(f"Pièce{plural} jointe{plural} : {' ; '.join(enclosed)}.", style="Petit")] if enclosed else []
+    )
+    receipt = when(
+        "heading.by_hand",
+        para("Reçu en main propre le :", style="Reference"),
+        para("Signature de {{ recipient.name }} :", style="Reference"),
+        para(style="Reference"),
+        para(style="Reference"),
+    )
     name = cell(
         para("**{{ signatory.name }}**", style="Signature"),
         para("{{ signatory.title }}", style="Signature"),
     )
-    return table((_LEFT_OF_WINDOW, _WINDOW_WIDTH), row(cell(style="Signature"), name), lines="none")
+    return table(
+        (_LEFT_OF_WINDOW, _WINDOW_WIDTH),
+        row(cell(left, receipt, para(style="Separateur")), name),
+        lines="none",
+    )
 
 
 def facts(*lines: tuple[str, Block | str], caption: str, label_width: float = 3.4) -> Element:
     """Return a table of labels and values, read at a glance."""
     rows = [
-        row(cell(label, style="Libelle", shaded=True), cell(value, style="Cellule")) for label, value in lines
+        row(
+            cell(label, style="Libelle", shaded=True, vertical="center"),
+            cell(value, style="Cellule", vertical="center"),
+        )
+        for label, value in lines
     ]
     return table((label_width, 16.5 - label_width), *rows, lines="rows", caption=caption)
 

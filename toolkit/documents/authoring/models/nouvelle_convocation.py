@@ -69,7 +69,7 @@ TEMPLATE = Template(
         ),
         para(
             "Il est consacré à votre parcours et à vos projets. Il **n'évalue pas votre travail**, se déroule pendant"
-            " votre temps de travail et est payé comme tel. La fiche jointe vous aide à le préparer ; un conseiller"
+            " votre temps de travail et est rémunéré comme tel. La fiche jointe vous aide à le préparer ; un conseiller"
             " en évolution professionnelle peut aussi vous y aider gratuitement (www.mon-cep.org)."
         ),
         another_slot(),

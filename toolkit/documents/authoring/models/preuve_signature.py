@@ -13,7 +13,7 @@ TEMPLATE = Template(
     subject="Preuve de signature, {{ recipient.name }}",
     blocks=(
         title("Preuve de signature"),
-        para("{{ proof.document }}", style="Sous-titre"),
+        para("{{ proof.document | capitale }}", style="Sous-titre"),
         facts(
             ("Document", "{{ proof.file_name }}"),
             ("Salarié", "**{{ recipient.name }}**, matricule {{ recipient.matricule }}"),
@@ -22,7 +22,7 @@ TEMPLATE = Template(
         ),
         *each(
             "act in acts",
-            heading("{{ act.person }}, {{ act.role }}"),
+            heading("{{ act.role | capitale }} : {{ act.person }}"),
             facts(
                 ("Acte", "**{{ act.what }}**"),
                 ("Quand", "{{ act.at }}"),
@@ -48,8 +48,8 @@ TEMPLATE = Template(
         ),
         heading("Ce que cette preuve établit"),
         para(
-            "Chaque document a été montré en entier avant l'accord ; son empreinte SHA-256 permet de vérifier que c'est bien"
-            " lui. {% if proof.employer_holds_key %}La clé qui appose le cachet est détenue par l'employeur, et non par la"
+            "L'empreinte SHA-256 du document montré permet de vérifier quel fichier a été présenté avant l'accord, et celle"
+            " du document obtenu, qu'il n'a pas changé depuis. {% if proof.employer_holds_key %}La clé qui appose le cachet est détenue par l'employeur, et non par la"
             " personne qui signe : cette signature n'est ni avancée ni qualifiée au sens du règlement européen eIDAS. Sa force"
             " vient des éléments réunis ici.{% endif %}"
         ),

@@ -24,7 +24,7 @@ TEMPLATE = Template(
             each_row(
                 "piece in pieces",
                 cell(
-                    para("**{{ piece.label }}** ({{ piece.file_name }})", style="Cellule"),
+                    para("**{{ piece.label | capitale }}** ({{ piece.file_name }})", style="Cellule"),
                     para("{{ piece.sha256 }}", style="Empreinte"),
                 ),
                 cell("{{ piece.pages }}"),
@@ -33,7 +33,7 @@ TEMPLATE = Template(
         ),
         para(
             "Cette copie vous appartient : conservez-la. Si vous souhaitez y ajouter des observations ou signaler une"
-            " erreur, écrivez à {{ heading.contact }} ; votre réponse sera jointe au dossier.",
+            " erreur, écrivez à {{ heading.contact }} ; vos observations seront jointes au dossier.",
             before=8,
         ),
         *when(
@@ -62,18 +62,6 @@ TEMPLATE = Template(
             before=6,
         ),
         *closing(),
-        *when(
-            "by_hand",
-            table(
-                (8.5, 8.0),
-                row(
-                    cell("Copie reçue en main propre le :", style="Libelle", shaded=True),
-                    cell("Signature du salarié :", style="Libelle", shaded=True),
-                ),
-                row(cell(), cell(), height=1.6),
-                caption="Accusé de remise en main propre",
-            ),
-        ),
     ),
     note="{{ heading.filing }}",
 )

@@ -36,12 +36,15 @@ TEMPLATE = Template(
             para("{{ item.label }}", style="Titre2"),
             facts(
                 ("Échéance", "{{ item.due }} – **{{ item.status }}**"),
-                ("Pourquoi", [*each("step in item.reasons", para("{{ step }}", style="Cellule"))]),
+                ("Pourquoi", [*each("step in item.reasons", para("{{ step | capitale }}", style="Cellule"))]),
                 ("Textes", "{{ item.references }}"),
                 (
                     "Fait",
                     [
-                        *each("act in item.done", para("{{ act.on }} : {{ act.what }}", style="Cellule")),
+                        *each(
+                            "act in item.done",
+                            para("{{ act.on | capitale }} : {{ act.what }}", style="Cellule"),
+                        ),
                         *when("not item.done", para("Rien n'est encore enregistré.", style="Cellule")),
                     ],
                 ),
@@ -90,9 +93,11 @@ TEMPLATE = Template(
             ("Tête du journal", [para("{{ cover.chain_head }}", style="Empreinte")]),
             (
                 "Horodatage",
-                ("{% if cover.timestamped %}Le manifeste est horodaté (MANIFEST.sha256.tst){% if cover.timestamp_authority %} par"
-                " {{ cover.timestamp_authority }}{% endif %}.{% else %}Aucun serveur d'horodatage n'est configuré : les dates"
-                " de ce dossier sont celles de l'horloge de l'employeur{% if cover.clock %} ({{ cover.clock }}){% endif %}.{% endif %}"),
+                (
+                    "{% if cover.timestamped %}Le manifeste est horodaté (MANIFEST.sha256.tst){% if cover.timestamp_authority %} par"
+                    " {{ cover.timestamp_authority }}{% endif %}.{% else %}Aucun serveur d'horodatage n'est configuré : les dates"
+                    " de ce dossier sont celles de l'horloge de l'employeur{% if cover.clock %} ({{ cover.clock }}){% endif %}.{% endif %}"
+                ),
             ),
             caption="De quoi vérifier le dossier",
         ),
