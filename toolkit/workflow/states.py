@@ -30,6 +30,7 @@ class Act(StrEnum):
     CLOSE = "close"
     DROP = "drop"
     REOPEN = "reopen"
+    CORRECT = "correct"
 
 
 S = CaseState
@@ -101,6 +102,7 @@ ACTS_IN_FRENCH: dict[Act, str] = {
     Act.CLOSE: "clore",
     Act.DROP: "abandonner avec un motif",
     Act.REOPEN: "rouvrir avec un motif",
+    Act.CORRECT: "corriger une saisie",
 }
 
 

@@ -1,0 +1,231 @@
+"""Interview forms: made for the manager to fill in Word, read back, and what they say kept as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.errors import EntretiensError, FormRefusedError
+from toolkit.french import plain_letters
+from toolkit.model import Action, Case, CaseId, CaseState, DocumentKind, EventType, ObligationKind
+from toolkit.services.office import Office
+from toolkit.services.people import People, people_of
+from toolkit.services.pieces import Piece, Place, file, pdf_of, template_of, word_of
+from toolkit.services.progress import Progress, silent
+from toolkit.services.recaps import recap_letter
+from toolkit.services.summoning import correspondence
+from toolkit.services.summons_history import return_absence
+from toolkit.services.holding import hold
+from toolkit.store import Unit
+from toolkit.workflow.course import note
+
+if TYPE_CHECKING:
+    from toolkit.documents import FormReading
+
+FOLDER = "formulaires"
+_MEETING_AHEAD = frozenset(
+    {CaseState.DUE, CaseState.SUMMONED, CaseState.UNCERTAIN, CaseState.UNDELIVERED, CaseState.HELD}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeForms:
+    """Where the forms lie; ``already`` counts those that lay there before."""
+
+    folder: Path
+    made: tuple[Path, ...]
+    already: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadForm:
+    """What became of one returned file: read, known already, or refused with all its problems."""
+
+    file: str
+    case: CaseId | None = None
+    new: bool = False
+    actions: tuple[Action, ...] = ()
+    problems: tuple[str, ...] = ()
+    refused: str = ""
+
+    @property
+    def sound(self) -> bool:
+        """Whether its answers were taken."""
+        return not self.refused and not self.problems
+
+
+def make_forms(office: Office, cases: Sequence[CaseId], told: Progress = silent) -> MadeForms:
+    """Make the form of each case, and the recap statement where one is due; one that was made stays.
+
+    Args:
+        office: The employer's office.
+        cases: Which cases.
+        told: Told the progress.
+
+    Raises:
+        NotFoundError: no such case, or nobody to hold the interview.
+    """
+    folder = office.folder / FOLDER
+    folder.mkdir(exist_ok=True)
+    made: list[Path] = []
+    already = 0
+    for number, case_id in enumerate(cases, start=1):
+        paths = _make(office, folder, case_id)
+        made += paths
+        already += not paths
+        told("Trames", number, len(cases))
+    return MadeForms(folder, tuple(made), already)
+
+
+def cases_ahead(cases: Iterable[Case]) -> list[CaseId]:
+    """Return the cases whose meeting is still to be reported."""
+    return [case.id for case in cases if case.state in _MEETING_AHEAD and case.manager is not None]
+
+
+def _make(office: Office, folder: Path, case_id: CaseId) -> list[Path]:
+    from toolkit.documents import make_form, occasion_of  # noqa: PLC0415 - heavy to import
+
+    with office.reading() as unit:
+        case = unit.cases.get(case_id)
+        if unit.documents.find(case_id, DocumentKind.FORM_BLANK, suffix="docx") is not None:
+            return []
+        people = people_of(unit, case)
+        absence = return_absence(office, unit, case)
+        recap = recap_letter(office, unit, case, people) if ObligationKind.RECAP in case.settles else None
+    at = office.clock.now()
+    head = correspondence(office, people, case, at)
+    occasion = occasion_of(case, people.employee, head.on, absence)
+    form = make_form(
+        head,
+        case,
+        made_at=at,
+        host=people.manager,
+        occasion=occasion,
+        template=template_of(office, "formulaire.docx"),
+    )
+    pieces = [Piece(DocumentKind.FORM_BLANK, "docx", form.docx, in_folder=False)]
+    if recap is not None:
+        statement = DocumentKind.RECAP_STATEMENT
+        pieces.append(Piece(statement, "docx", word_of(office, recap), part="projet", in_folder=False))
+        pieces.append(Piece(statement, "pdf", pdf_of(office, recap), part="projet", in_folder=False))
+    with office.writing() as unit:
+        for piece in pieces:
+            file(office, unit, piece, Place(case.matricule, case.id, 0), at)
+        note(unit, case, EventType.FORM_MADE, at, {"form": form.form_id})
+    return [_lay(folder, case, people, piece) for piece in pieces]
+
+
+def _lay(folder: Path, case: Case, people: People, piece: Piece) -> Path:
+    name = plain_letters(f"{people.employee.surname} {people.employee.given_name}")
+    path = folder / f"{case.id}_{name}_{piece.kind.value}.{piece.suffix}"
+    path.write_bytes(piece.content)
+    return path
+
+
+def read_forms(office: Office, paths: Sequence[Path], told: Progress = silent) -> list[ReadForm]:
+    """Read returned forms; a file that is refused or incomplete changes nothing, the others are taken.
+
+    Args:
+        office: The employer's office.
+        paths: Files, or folders of them.
+        told: Told the progress.
+    """
+    files = [
+        file
+        for path in paths
+        for file in (sorted(path.iterdir()) if path.is_dir() else [path])
+        if file.is_file() and not file.name.startswith(("~$", "."))
+    ]
+    results = []
+    for number, path in enumerate(files, start=1):
+        results.append(_read_one(office, path))
+        told("Trames relues", number, len(files))
+    return results
+
+
+def _read_one(office: Office, path: Path) -> ReadForm:
+    from toolkit.documents import parse_form_id, read_form  # noqa: PLC0415 - heavy to import
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return ReadForm(path.name, refused=f"{path.name} : fichier illisible ({error.strerror}).")
+    try:
+        first = read_form(content, about=path.name)
+        identity = parse_form_id(first.form_id)
+        with office.reading() as unit:
+            case = unit.cases.get(identity.case)
+            known = unit.answers.of(case.id)
+        reading = read_form(content, expected=_expected(office, case), about=path.name)
+    except EntretiensError as error:
+        return ReadForm(path.name, refused=str(error))
+    digest = office.store.files.put(content)
+    if any(answers.received == digest for answers in known):
+        return ReadForm(path.name, case.id, new=False, actions=reading.actions)
+    if reading.problems:
+        return ReadForm(path.name, case.id, problems=tuple(str(p) for p in reading.problems))
+    try:
+        _take(office, case.id, reading, content)
+    except EntretiensError as error:
+        return ReadForm(path.name, case.id, refused=str(error))
+    return ReadForm(path.name, case.id, new=True, actions=reading.actions)
+
+
+def _expected(office: Office, case: Case) -> str:
+    """Return the id of the form that was made for ``case``.
+
+    Raises:
+        FormRefusedError: none was made.
+    """
+    from toolkit.documents import form_id  # noqa: PLC0415 - heavy to import
+
+    with office.reading() as unit:
+        blank = unit.documents.find(case.id, DocumentKind.FORM_BLANK, suffix="docx")
+    if blank is None:
+        raise FormRefusedError(
+            "aucune trame n’a été émise pour ce dossier.",
+            about=f"Dossier {case.id}",
+            next_step="Émettez-la avec « entretiens form make ».",
+        )
+    return form_id(case.employer, case.matricule, case.id, blank.version)
+
+
+def _take(office: Office, case_id: CaseId, reading: FormReading, content: bytes) -> None:
+    """Record the meeting as held on the day the form says, the answers, the plan, the file as received."""
+    at = office.clock.now()
+    held_on = reading.answers["meeting.held_on"]
+    if not isinstance(held_on, date) or held_on > at.date():
+        raise FormRefusedError(
+            "la date de l’entretien est à venir.",
+            about=reading.form_id,
+            next_step="Vérifiez la date inscrite dans le formulaire.",
+        )
+    with office.writing() as unit:
+        case = unit.cases.get(case_id)
+        if case.state is not CaseState.HELD:
+            case = hold(unit, case, held_on, at, source=f"form:{reading.form_id}")
+        elif case.held_on is None:
+            case = replace(case, held_on=held_on)
+        _keep_answers(office, unit, case, reading, content, at)
+
+
+def _keep_answers(
+    office: Office, unit: Unit, case: Case, reading: FormReading, content: bytes, at: datetime
+) -> None:
+    place = Place(case.matricule, case.id, unit.documents.next_step(case.id))
+    received = Piece(DocumentKind.FORM_RECEIVED, "docx", content)
+    document = file(office, unit, received, place, at, received=True)
+    answers: dict[str, object] = {
+        key: value.isoformat() if isinstance(value, date) else value for key, value in reading.answers.items()
+    }
+    unit.answers.put(case.id, document.version, reading.form_id, answers, document.sha256)
+    unit.actions.replace(case.id, list(reading.actions))
+    body: dict[str, object] = {
+        "form": reading.form_id,
+        "sha256": document.sha256,
+        "actions": len(reading.actions),
+    }
+    note(unit, case, EventType.FORM_READ, at, body)

@@ -1,0 +1,187 @@
+"""What happens to a meeting: nobody came, or the employee refused. Facts in order; nothing is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from toolkit.errors import UsageError
+from toolkit.french import local_day
+from toolkit.model import Case, CaseId, DocumentKind, EventType, ObligationKind, Slot
+from toolkit.services.office import Office
+from toolkit.services.people import People, people_of
+from toolkit.services.pieces import Piece, Place, file, sealed_letter
+from toolkit.services.planning import local_slot
+from toolkit.services.printing import print_letter
+from toolkit.services.summoning import correspondence, summon
+from toolkit.services.summons_history import SummonsHistory, summons_history
+from toolkit.store import Unit
+from toolkit.workflow.course import Move, advance, recorded, round_key
+from toolkit.workflow.states import Act, next_state
+
+SECOND_SUMMONS_MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of an absence or a refusal. All but ``reason`` serve a refusal.
+
+    ``how`` says in what way it was expressed, ``statement`` quotes the employee or the witness.
+    """
+
+    reason: str = ""
+    on: date | None = None
+    how: str = ""
+    received_by: str = ""
+    statement: str = ""
+    witness: str = ""
+    refuses_to_sign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What recording it did; ``new`` is False where it was recorded before. ``again``: summoned anew."""
+
+    case: Case
+    new: bool
+    kind: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who and what a refusal is about: its people, what came before, its kind, the moment offered anew."""
+
+    people: People
+    history: SummonsHistory
+    kind: str
+    offered: Slot | None
+
+
+def absent(office: Office, case_id: CaseId, told: Told, *, again_at: datetime | None = None) -> Happened:
+    """Record that the employee did not come, and summon again where a new moment is given.
+
+    Args:
+        office: The employer's office.
+        case_id: Which case.
+        told: What is known of it.
+        again_at: The new moment, without zone, in that of the employee's site.
+
+    Raises:
+        TransitionRefusedError: the case's state does not allow it.
+        UsageError: the meeting is still to come.
+    """
+    with office.writing() as unit:
+        case = unit.cases.get(case_id)
+        key = round_key(unit, case)
+        known = recorded(unit, case, Act.ABSENT, key)
+        if not known:
+            at = office.clock.now()
+            _refuse_before_meeting(case, at)
+            body: dict[str, object] = {"summons": case.summons}
+            move = Move(Act.ABSENT, EventType.ABSENT, key, at, body, {"reason": told.reason})
+            case = advance(unit, case, move)
+    return _summon_again(office, Happened(case, new=not known, kind="absence"), again_at)
+
+
+def _refuse_before_meeting(case: Case, at: datetime) -> None:
+    if case.slot is not None and case.slot.starts > at:
+        raise UsageError(
+            "l’entretien n’a pas encore eu lieu.",
+            about=f"Dossier {case.id}",
+            next_step="Pour un empêchement annoncé, déplacez le rendez-vous (« entretiens move »).",
+        )
+
+
+def _summon_again(office: Office, happened: Happened, again_at: datetime | None) -> Happened:
+    case = happened.case
+    if again_at is None or not happened.new:
+        return happened
+    with office.reading() as unit:
+        minutes = case.slot.minutes if case.slot else SECOND_SUMMONS_MINUTES
+        place = case.slot.place if case.slot else ""
+        slot = local_slot(unit, case.matricule, again_at, minutes, place)
+    done = summon(office, case.id, slot)
+    return Happened(done.case, happened.new, happened.kind, again=True)
+
+
+def refuse(office: Office, case_id: CaseId, told: Told, *, again_at: datetime | None = None) -> Happened:
+    """Record a refusal: the record is made, sealed and filed; a second one is a repeated refusal.
+
+    After a leave the employer's duty is to propose, and the record says that both are proven.
+
+    Args:
+        office: The employer's office.
+        case_id: Which case.
+        told: What is known of it.
+        again_at: A new moment offered, without zone, in that of the employee's site; a further summons follows.
+
+    Raises:
+        TransitionRefusedError: the case's state does not allow it.
+        MissingValueError: the record needs a witness, or who received the refusal.
+    """
+    with office.reading() as unit:
+        case = unit.cases.get(case_id)
+        key = round_key(unit, case)
+        if recorded(unit, case, Act.REFUSE, key):
+            return Happened(case, new=False, kind=_kind_of(unit, case))
+        next_state(case, Act.REFUSE)
+        scene = Scene(
+            people_of(unit, case),
+            summons_history(office, unit, case),
+            _kind_of(unit, case),
+            _offered(unit, case, again_at),
+        )
+    at = office.clock.now()
+    piece = _record_of(office, case, scene, told, at)
+    with office.writing() as unit:
+        body: dict[str, object] = {"summons": case.summons, "kind": scene.kind, "on": told.on or at.date()}
+        private: dict[str, object] = {"reason": told.reason, "witness": told.witness, "how": told.how}
+        move = Move(Act.REFUSE, EventType.REFUSED, key, at, body, private)
+        done = advance(unit, unit.cases.get(case_id), move)
+        place = Place(case.matricule, case.id, unit.documents.next_step(case.id))
+        file(office, unit, piece, place, at)
+    print_letter(office, piece, scene.people.employee, case.campaign, case.id)
+    return _summon_again(office, Happened(done, new=True, kind=scene.kind), again_at)
+
+
+def _kind_of(unit: Unit, case: Case) -> str:
+    if ObligationKind.RETURN in case.settles:
+        return "after_leave"
+    earlier = [act for act in unit.acts.of(case.id) if act.act == Act.REFUSE]
+    here = round_key(unit, case)
+    return "repeated" if any(act.key != here for act in earlier) else "ordinary"
+
+
+def _offered(unit: Unit, case: Case, again_at: datetime | None) -> Slot | None:
+    if again_at is None:
+        return None
+    minutes = case.slot.minutes if case.slot else SECOND_SUMMONS_MINUTES
+    return local_slot(unit, case.matricule, again_at, minutes, case.slot.place if case.slot else "")
+
+
+def _record_of(
+    office: Office,
+    case: Case,
+    scene: Scene,
+    told: Told,
+    at: datetime,
+) -> Piece:
+    """Return the sealed record of a refusal."""
+    from toolkit.documents.letters import Meeting, Refusal, RefusalKind, refusal_record  # noqa: PLC0415 - heavy
+
+    head = replace(correspondence(office, scene.people, case, at), channel=None)
+    meeting = Meeting(case, scene.people.manager, absence=scene.history.absence)
+    refusal = Refusal(
+        kind=RefusalKind(scene.kind),
+        on=told.on or local_day(at, scene.people.site.time_zone),
+        how=told.how or "sans autre précision",
+        received_by=told.received_by or scene.people.manager.name,
+        reason=told.reason,
+        statement=told.statement,
+        witness=told.witness,
+        new_slot=scene.offered,
+        refuses_to_sign=told.refuses_to_sign,
+    )
+    letter = refusal_record(head, meeting, refusal, earlier=scene.history.earlier)
+    return sealed_letter(office, letter, DocumentKind.REFUSAL_RECORD, "Constat établi par l’employeur")

@@ -1,0 +1,142 @@
+"""The meeting took place, in the tool or outside it: the fact joins the history, the case moves on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from toolkit.clock import today
+from toolkit.errors import UsageError
+from toolkit.model import (
+    Case,
+    CaseId,
+    CaseState,
+    DocumentKind,
+    EventType,
+    Interview,
+    InterviewKind,
+    Matricule,
+    ObligationKind,
+)
+from toolkit.services.duties import regime_on
+from toolkit.services.office import Office
+from toolkit.services.pieces import Piece, Place, file
+from toolkit.store import Unit
+from toolkit.workflow.course import Move, advance, note, recorded, round_key
+from toolkit.workflow.states import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What recording a meeting did; ``new`` is False where it was recorded before."""
+
+    case: Case
+    new: bool
+
+
+def interview_of(case: Case, on: date) -> Interview:
+    """Return the fact that a meeting of ``case`` on ``on`` adds to the history."""
+    recap = ObligationKind.RECAP in case.settles
+    others = [kind for kind in case.settles if kind is not ObligationKind.RECAP]
+    kind = InterviewKind(others[0].value) if others else InterviewKind.RECAP
+    return Interview(on, kind, recap=recap)
+
+
+def hold(unit: Unit, case: Case, on: date, at: datetime, *, source: str) -> Case:
+    """Record that the meeting of ``case`` took place on ``on``, and return the case.
+
+    Raises:
+        TransitionRefusedError: the case's state does not allow it.
+    """
+    body: dict[str, object] = {"held_on": on, "source": source}
+    move = Move(Act.HOLD, EventType.HELD, round_key(unit, case), at, body)
+    unit.histories.add(case.matricule, interview_of(case, on), f"case:{case.id}")
+    return advance(unit, case, move, held_on=on)
+
+
+def held_outside(office: Office, case_id: CaseId, on: date, proof: Path | None = None) -> Held:
+    """Record an interview held outside the tool, with what proves it.
+
+    Args:
+        office: The employer's office.
+        case_id: Which case.
+        on: The day it was held.
+        proof: The signed report or another paper, scanned.
+
+    Raises:
+        UsageError: the day is to come, or the proof cannot be read.
+        TransitionRefusedError: the case's state does not allow it.
+    """
+    _refuse_future(office, on)
+    with office.writing() as unit:
+        case = unit.cases.get(case_id)
+        if recorded(unit, case, Act.HOLD, round_key(unit, case)) and case.held_on == on:
+            return Held(case, new=False)
+        at = office.clock.now()
+        done = hold(unit, case, on, at, source="outside")
+        if proof is not None:
+            _file_proof(office, unit, done, proof, at)
+    return Held(done, new=True)
+
+
+def held_without_case(
+    office: Office, matricule: Matricule, kind: InterviewKind, on: date, proof: Path | None = None
+) -> Held:
+    """Record an interview that no case handled: asked for by the employee, or held before the tool came.
+
+    Raises:
+        NotFoundError: no such employee.
+        UsageError: the day is to come, or the proof cannot be read.
+    """
+    _refuse_future(office, on)
+    with office.writing() as unit:
+        employee = unit.employees.get(matricule)
+        at = office.clock.now()
+        settles = (ObligationKind(kind.value),)
+        for case in unit.cases.all(matricule=matricule):
+            if case.held_on == on and case.settles == settles:
+                return Held(case, new=False)
+        case = Case(
+            id=unit.cases.next_id(),
+            employer=office.employer.id,
+            matricule=matricule,
+            settles=settles,
+            regime=regime_on(office, on),
+            state=CaseState.DUE,
+            opened_on=on,
+            manager=employee.manager,
+        )
+        unit.cases.add(case)
+        note(unit, case, EventType.CASE_OPENED, at, {"settles": list(settles), "asked_for": True})
+        done = hold(unit, case, on, at, source="outside")
+        if proof is not None:
+            _file_proof(office, unit, done, proof, at)
+    return Held(done, new=True)
+
+
+def _refuse_future(office: Office, on: date) -> None:
+    if on > today(office.clock):
+        raise UsageError(
+            "un entretien ne peut pas avoir été tenu à une date à venir.",
+            about=f"{on:%d/%m/%Y}",
+            next_step="Donnez le jour où il a eu lieu.",
+        )
+
+
+def _file_proof(office: Office, unit: Unit, case: Case, proof: Path, at: datetime) -> None:
+    suffix = proof.suffix.lower().lstrip(".")
+    if suffix not in {"pdf", "png", "jpg", "jpeg", "docx", "eml"}:
+        raise UsageError(
+            "ce type de pièce n’est pas accepté.",
+            about=proof.name,
+            next_step="Donnez un PDF, une image (PNG, JPEG), un DOCX ou un message (EML).",
+        )
+    try:
+        content = proof.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"la pièce est illisible ({error.strerror}).", about=str(proof), next_step="Vérifiez le chemin."
+        ) from error
+    place = Place(case.matricule, case.id, unit.documents.next_step(case.id))
+    file(office, unit, Piece(DocumentKind.OUTSIDE_PROOF, suffix, content), place, at, received=True)

@@ -1,0 +1,141 @@
+"""Where the parts are put together: the data folder of one employer, opened for one person."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from toolkit.clock import Clock, SystemClock
+from toolkit.errors import SettingsError
+from toolkit.french import listing
+from toolkit.model import Employer, EmployerId
+from toolkit.settings import FILE_NAME, EmployerTable, Settings, load_settings, read_secret
+from toolkit.store import Store, Unit
+
+if TYPE_CHECKING:
+    from toolkit.documents import Engine
+    from toolkit.signing import KeyRing
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a request needs: the folder, its settings and store, the clock, randomness, who acts.
+
+    ``token(n)`` returns ``n`` random bytes; ``actor`` is written to the journal.
+    """
+
+    folder: Path
+    settings: Settings
+    store: Store
+    clock: Clock
+    token: Callable[[int], bytes]
+    employer: Employer
+    actor: str
+
+    @property
+    def table(self) -> EmployerTable:
+        """The settings of this employer."""
+        return self.settings.employers[self.employer.id]
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether every piece must be marked as a demonstration."""
+        return self.settings.demonstration
+
+    @cached_property
+    def keys(self) -> KeyRing:
+        """The employer's keys, opened once.
+
+        Raises:
+            SettingsError: the passphrase cannot be read.
+            SigningError: the keys are missing or do not open.
+        """
+        from toolkit.signing import load_keys  # noqa: PLC0415 - heavy, and few requests sign
+
+        signing = self.settings.signing
+        passphrase = read_secret(signing.passphrase, signing.passphrase_file, self.folder)
+        return load_keys(self.folder / signing.folder / self.employer.id, passphrase)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What turns Word documents into PDF, started once and stopped by :meth:`close`."""
+        from toolkit.documents import RdocxEngine  # noqa: PLC0415 - heavy, and few requests draw
+
+        return RdocxEngine()
+
+    def close(self) -> None:
+        """Stop what was started."""
+        if "engine" in self.__dict__:
+            self.engine.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def writing(self) -> AbstractContextManager[Unit]:
+        """Open one transaction that writes."""
+        return self.store.writing(self.employer.id, self.actor, self.clock)
+
+    def reading(self) -> AbstractContextManager[Unit]:
+        """Open one transaction that only reads."""
+        return self.store.reading(self.employer.id)
+
+
+def open_office(
+    folder: Path,
+    *,
+    employer: str | None = None,
+    actor: str,
+    clock: Clock | None = None,
+    token: Callable[[int], bytes] = secrets.token_bytes,
+) -> Office:
+    """Open the data folder for one employer.
+
+    Args:
+        folder: The data folder made by ``entretiens init``.
+        employer: Which employer; needed when the settings name several.
+        actor: Who acts, as the journal will say.
+        clock: Where time comes from; the machine's by default.
+        token: Where randomness comes from.
+
+    Raises:
+        SettingsError: no settings, wrong settings, or no such employer.
+        StoreError: the database cannot be opened, or was made by another version.
+    """
+    settings = load_settings(folder)
+    chosen = _choose(settings, employer, folder)
+    store = Store.open(settings.database, folder)
+    store.check()
+    return Office(
+        folder=folder,
+        settings=settings,
+        store=store,
+        clock=clock or SystemClock(),
+        token=token,
+        employer=settings.employers[chosen].employer(chosen),
+        actor=actor,
+    )
+
+
+def _choose(settings: Settings, wanted: str | None, folder: Path) -> EmployerId:
+    names = sorted(settings.employers)
+    if wanted is None and len(names) == 1:
+        return EmployerId(names[0])
+    if wanted in names:
+        return EmployerId(wanted)
+    if not names:
+        problem, hint = "aucun employeur n’est décrit.", "Ajoutez-y une section [employers.…]."
+    else:
+        problem = (
+            f"l’employeur « {wanted} » n’y figure pas." if wanted else "plusieurs employeurs y figurent."
+        )
+        hint = f"Indiquez --employeur parmi : {listing(names)}."
+    raise SettingsError(problem, about=str(folder / FILE_NAME), next_step=hint)

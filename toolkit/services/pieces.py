@@ -1,0 +1,104 @@
+"""Make a piece from a letter: Word, PDF, the employer's seal; and keep its bytes before anything names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.model import CaseId, Document, DocumentKind, Matricule
+from toolkit.resources import template_path
+from toolkit.services.office import Office
+from toolkit.store import Unit
+from toolkit.workflow.course import file_piece
+
+if TYPE_CHECKING:
+    from toolkit.documents.letters import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes that are kept, and what they are."""
+
+    kind: DocumentKind
+    suffix: str
+    content: bytes
+    part: str = ""
+    sealed: bool = False
+    pages: int | None = None
+    in_folder: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where pieces are filed: whose, in which case, at which step."""
+
+    matricule: Matricule
+    case: CaseId | None
+    step: int
+
+
+def template_of(office: Office, name: str) -> Path:
+    """Return the employer's own template ``modeles/<name>`` where there is one, else the shipped one."""
+    own = office.folder / "modeles" / name
+    return own if own.is_file() else template_path(name)
+
+
+def word_of(office: Office, letter: Letter) -> bytes:
+    """Return ``letter`` as a Word document.
+
+    Raises:
+        MissingValueError: the template asks for a value that nobody gave.
+    """
+    from toolkit.documents import DocumentProperties, render_docx  # noqa: PLC0415 - heavy to import
+
+    properties = DocumentProperties(
+        title=letter.title, author=office.employer.name, made_at=office.clock.now()
+    )
+    return render_docx(template_of(office, letter.template), letter.context, properties=properties)
+
+
+def pdf_of(office: Office, letter: Letter) -> bytes:
+    """Return ``letter`` as a PDF/A.
+
+    Raises:
+        ConversionError: the engine could not draw it.
+    """
+    return office.engine.to_pdf(word_of(office, letter), title=letter.title)
+
+
+def sealed_letter(office: Office, letter: Letter, kind: DocumentKind, reason: str) -> Piece:
+    """Return ``letter`` as a PDF that bears the employer's seal."""
+    from toolkit.documents import pdf_page_count  # noqa: PLC0415 - heavy to import
+    from toolkit.signing import seal_pdf  # noqa: PLC0415
+
+    pdf = pdf_of(office, letter)
+    sealed = seal_pdf(pdf, office.keys, reason=reason, clock=office.clock)
+    return Piece(kind, "pdf", sealed, sealed=True, pages=pdf_page_count(pdf))
+
+
+def file(
+    office: Office, unit: Unit, piece: Piece, place: Place, at: datetime, *, received: bool = False
+) -> Document:
+    """Keep the bytes of ``piece``, file it as the next version of its kind, and write its line."""
+    document = Document(
+        employer=office.employer.id,
+        matricule=place.matricule,
+        case=place.case,
+        kind=piece.kind,
+        step=place.step,
+        suffix=piece.suffix,
+        sha256=office.store.files.put(piece.content),
+        size=len(piece.content),
+        made_at=at,
+        part=piece.part,
+        sealed=piece.sealed,
+        pages=piece.pages,
+        in_folder=piece.in_folder,
+    )
+    former = unit.documents.find(place.case, piece.kind, piece.part, piece.suffix, matricule=place.matricule)
+    if former is not None:
+        document = replace(document, version=former.version + 1)
+    file_piece(unit, document, received=received)
+    return document

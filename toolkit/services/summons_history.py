@@ -1,0 +1,122 @@
+"""What a further letter recalls of a case: the summonses already issued, what came of each, the leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from toolkit.french import day
+from toolkit.model import Absence, AbsenceKind, Case, Channel, DocumentKind, ObligationKind, Slot
+from toolkit.model.mail import MailState
+from toolkit.services.duties import duties_of
+from toolkit.services.office import Office
+from toolkit.store import Act as Done
+from toolkit.store import Unit
+from toolkit.workflow.states import Act
+
+if TYPE_CHECKING:
+    from toolkit.documents.letters import EarlierSummons
+
+_PROOFS = {
+    MailState.ACCEPTED: "accepté par le serveur de messagerie le {day}",
+    MailState.UNCERTAIN: "envoi incertain le {day}",
+    MailState.FAILED: "refusé par le serveur le {day}",
+    MailState.BOUNCED: "revenu non remis le {day}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SummonsHistory:
+    """What came before in a case. ``after_refusal``: the last summons was refused, rather than ignored."""
+
+    earlier: tuple[EarlierSummons, ...]
+    after_refusal: bool = False
+    reason_given: str = ""
+    absence: Absence | None = None
+    recap_since: date | None = None
+
+
+def summons_history(office: Office, unit: Unit, case: Case) -> SummonsHistory:
+    """Return what the next letter of ``case`` recalls."""
+    acts = unit.acts.of(case.id)
+    outcomes = [act for act in acts if act.act in (Act.ABSENT, Act.REFUSE)]
+    last = outcomes[-1] if outcomes else None
+    return SummonsHistory(
+        earlier=earlier_summonses(unit, case),
+        after_refusal=last is not None and last.act == Act.REFUSE,
+        reason_given=str(last.body.get("reason", "")) if last else "",
+        absence=return_absence(office, unit, case),
+        recap_since=_cycle_start(office, unit, case),
+    )
+
+
+def earlier_summonses(unit: Unit, case: Case) -> tuple[EarlierSummons, ...]:
+    """Return the summonses issued so far, oldest first, each with its proof and what came of it."""
+    from toolkit.documents.letters import EarlierSummons  # noqa: PLC0415 - heavy to import
+
+    acts = unit.acts.of(case.id)
+    return tuple(
+        EarlierSummons(
+            sent_on=act.at.date(),
+            channel=Channel(str(act.body["channel"])),
+            slot=_slot(act, case),
+            proof=_proof(unit, case, act),
+            outcome=_outcome(acts, act),
+        )
+        for act in acts
+        if act.act == Act.SUMMON
+    )
+
+
+def return_absence(office: Office, unit: Unit, case: Case) -> Absence | None:
+    """Return the absence that a return interview follows: the one that ended on the eve of its opening."""
+    if ObligationKind.RETURN not in case.settles:
+        return None
+    duties = duties_of(office, unit, unit.employees.get(case.matricule), case.opened_on)
+    opened = [o.opens for o in duties.timeline.obligations if o.kind is ObligationKind.RETURN and o.opens]
+    history = unit.histories.of(case.matricule)
+    mandates = [Absence(AbsenceKind.UNION_MANDATE, m.start, m.until) for m in history.mandates]
+    for back in sorted(opened, reverse=True):
+        for absence in (*history.absences, *mandates):
+            if absence.until == back - timedelta(days=1):
+                return absence
+    return None
+
+
+def _cycle_start(office: Office, unit: Unit, case: Case) -> date | None:
+    if ObligationKind.RECAP not in case.settles:
+        return None
+    checks = duties_of(office, unit, unit.employees.get(case.matricule), case.opened_on).timeline.recap_checks
+    return next((check.start for check in checks if check.held_on is None), None)
+
+
+def _slot(act: Done, case: Case) -> Slot:
+    zone, place = (case.slot.time_zone, case.slot.place) if case.slot else ("Europe/Paris", "")
+    return Slot(
+        starts=datetime.fromisoformat(str(act.body["starts"])),
+        minutes=int(str(act.body["minutes"])),
+        time_zone=zone,
+        place=place,
+    )
+
+
+def _proof(unit: Unit, case: Case, act: Done) -> str:
+    number = int(str(act.body["summons"]))
+    for mail in unit.outbox.of_case(case.id):
+        piece = next((d for d in unit.documents.of_case(case.id) if d.sha256 == mail.content), None)
+        kinds = (DocumentKind.CONVOCATION, DocumentKind.SECOND_CONVOCATION)
+        if piece and piece.kind in kinds and mail.queued_at == act.at and mail.state in _PROOFS:
+            return _PROOFS[mail.state].format(day=day((mail.sent_at or mail.queued_at).date()))
+    posted = unit.acts.find(case.id, Act.POST, str(number))
+    return str(posted.body["proof"]) if posted else ""
+
+
+def _outcome(acts: list[Done], summons: Done) -> str:
+    number = str(summons.body["summons"])
+    for act in acts:
+        if act.act in (Act.ABSENT, Act.REFUSE) and act.key.partition(".")[0] == number:
+            word = "absence" if act.act == Act.ABSENT else "refus"
+            reason = str(act.body.get("reason", ""))
+            return f"{word}, motif donné : {reason}" if reason else f"{word} sans motif donné"
+    return ""

@@ -1,0 +1,212 @@
+"""Send what is queued: an intent is committed before each dialogue, its fate after; what is in doubt is held."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+from toolkit.clock import Clock
+from toolkit.digest import canonical_json
+from toolkit.mail import Accepted, Outcome, Outgoing, Refused, Relay, Uncertain
+from toolkit.model import CaseState, Document, Event, EventType
+from toolkit.model.mail import MailState, OutboxMail
+from toolkit.store import Store, Unit
+from toolkit.workflow.course import Move, advance
+from toolkit.workflow.states import Act, allows
+
+Writing = Callable[[], AbstractContextManager[Unit]]
+Told = Callable[[int, int], None]
+
+_FATES: dict[type[Outcome], tuple[EventType, Act]] = {
+    Accepted: (EventType.MAIL_ACCEPTED, Act.DELIVERED),
+    Refused: (EventType.MAIL_REFUSED, Act.BOUNCE),
+    Uncertain: (EventType.MAIL_UNCERTAIN, Act.DOUBT),
+}
+
+_AWAITING = frozenset({CaseState.SUMMONED, CaseState.UNCERTAIN, CaseState.UNDELIVERED})
+_OPEN_FATES = frozenset({MailState.UNCERTAIN, MailState.FAILED, MailState.BOUNCED, MailState.SENDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of the messages of one run; ``held`` were found interrupted by an earlier one."""
+
+    accepted: int
+    refused: int
+    deferred: int
+    uncertain: int
+    held: int
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a delivery needs: the store, how to open a transaction, the clock, and whom to tell."""
+
+    store: Store
+    writing: Writing
+    clock: Clock
+    told: Told
+
+
+def deliver(post: Post, relay: Relay) -> Delivery:
+    """Send every message that is ready; a message of an interrupted run is held, never sent again.
+
+    Raises:
+        StoreError: another run is sending.
+        RelayError: the relay cannot be used; what was not begun stays queued.
+    """
+    with post.store.run_lock():
+        held = _hold_interrupted(post)
+        with post.writing() as unit:
+            ready = unit.outbox.ready(post.clock.now())
+        counts: Counter[str] = Counter()
+        asyncio.run(_deliver(post, relay, ready, counts))
+    return Delivery(counts["accepted"], counts["refused"], counts["deferred"], counts["uncertain"], held)
+
+
+def _hold_interrupted(post: Post) -> int:
+    at = post.clock.now()
+    with post.writing() as unit:
+        interrupted = unit.outbox.sweep_interrupted(at)
+        for mail in interrupted:
+            fate = Uncertain("l’envoi a été interrompu : le serveur a peut-être reçu ce message", at)
+            _record(unit, post, mail, fate)
+    return len(interrupted)
+
+
+async def _deliver(post: Post, relay: Relay, ready: list[OutboxMail], counts: Counter[str]) -> None:
+    outgoing = (
+        Outgoing(mail.key, mail.sender, mail.recipient, post.store.files.get(mail.content)) for mail in ready
+    )
+
+    async def begin(message: Outgoing) -> None:
+        with post.writing() as unit:
+            unit.outbox.begin(message.key, post.clock.now())
+
+    async def end(message: Outgoing, outcome: Outcome) -> None:
+        with post.writing() as unit:
+            mail = _settle(unit, message.key, outcome)
+            _record(unit, post, mail, outcome)
+        counts[_counted(mail.state)] += 1
+        post.told(counts.total(), len(ready))
+
+    await relay.deliver(outgoing, on_start=begin, on_outcome=end)
+
+
+def _counted(state: MailState) -> str:
+    return {
+        MailState.ACCEPTED: "accepted",
+        MailState.DEFERRED: "deferred",
+        MailState.UNCERTAIN: "uncertain",
+    }.get(state, "refused")
+
+
+def _settle(unit: Unit, key: str, outcome: Outcome) -> OutboxMail:
+    """Write the fate of a message where the message stands."""
+    match outcome:
+        case Accepted(reply, at, ehlo, tls):
+            details = {"ehlo": ehlo}
+            if tls is not None:
+                details |= {"tls": tls.version, "cipher": tls.cipher, "peer_sha256": tls.peer_sha256}
+            return unit.outbox.accepted(key, at, reply, details)
+        case Refused(code, text, permanent, at):
+            return unit.outbox.refused(key, at, code or None, text, permanent=permanent)
+        case Uncertain(reason, at):
+            return unit.outbox.uncertain(key, at, reason)
+
+
+def _record(unit: Unit, post: Post, mail: OutboxMail, outcome: Outcome) -> None:
+    """File the proof of a definite fate, write its line, and move the case where the fate moves it."""
+    if mail.state is MailState.DEFERRED:
+        return
+    event, act = _FATES[type(outcome)]
+    body: dict[str, object] = {"message": mail.message_id, "sha256": mail.content, "mail": mail.key}
+    file_fate(unit, post.store, mail)
+    unit.journal.append(
+        Event(
+            employer=unit.employer,
+            type=event,
+            at=outcome.at,
+            actor=unit.actor,
+            matricule=mail.matricule,
+            case=mail.case,
+            body=body,
+        )
+    )
+    follow(unit, mail, Move(act, event, f"{mail.key}#{mail.attempts}", outcome.at, body))
+
+
+def follow(unit: Unit, mail: OutboxMail, move: Move) -> None:
+    """Move the case of ``mail`` where the fate of the message moves it.
+
+    A case leaves doubt only when no other message of its own is in doubt or undelivered.
+    """
+    if mail.case is None:
+        return
+    case = unit.cases.get(mail.case)
+    if case.state not in _AWAITING or not allows(case, move.act):
+        return
+    if move.act is Act.DOUBT or move.act is Act.BOUNCE:
+        advance(unit, case, move)
+    elif case.state is not CaseState.SUMMONED and not any(
+        other.state in _OPEN_FATES for other in unit.outbox.of_case(case.id)
+    ):
+        advance(unit, case, move)
+
+
+def file_fate(unit: Unit, store: Store, mail: OutboxMail) -> None:
+    """File what became of a message beside its exact bytes, as JSON for a machine and for an expert."""
+    message = _message_of(unit, mail)
+    if message is None:
+        return
+    attempts = [
+        {
+            "number": attempt.number,
+            "began_at": attempt.began_at,
+            "ended_at": attempt.ended_at,
+            "outcome": attempt.outcome,
+            "code": attempt.code,
+            "reply": attempt.reply,
+        }
+        for attempt in unit.outbox.attempts(mail.key)
+    ]
+    content = canonical_json(
+        {
+            "message_id": mail.message_id,
+            "envelope": {"from": mail.sender, "to": mail.recipient},
+            "message_sha256": mail.content,
+            "state": mail.state,
+            "reply": mail.reply,
+            "connection": mail.details,
+            "attempts": attempts,
+        }
+    )
+    versions = [
+        d.version
+        for d in _pieces(unit, mail)
+        if (d.kind, d.step, d.part, d.suffix) == (message.kind, message.step, message.part, "json")
+    ]
+    unit.documents.add(
+        replace(
+            message,
+            suffix="json",
+            sha256=store.files.put(content),
+            size=len(content),
+            made_at=mail.sent_at or mail.queued_at,
+            version=max(versions, default=0) + 1,
+        )
+    )
+
+
+def _pieces(unit: Unit, mail: OutboxMail) -> list[Document]:
+    if mail.case is not None:
+        return unit.documents.of_case(mail.case)
+    return [d for d in unit.documents.of_employee(mail.matricule) if d.case is None]
+
+
+def _message_of(unit: Unit, mail: OutboxMail) -> Document | None:
+    """Return the filed ``.eml`` that ``mail`` sends."""
+    return next((d for d in _pieces(unit, mail) if d.suffix == "eml" and d.sha256 == mail.content), None)
