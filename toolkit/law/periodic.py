@@ -6,8 +6,8 @@ delays that meet the switch stand in ``transition``. ``interviews`` chains them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from toolkit.law import suspensions, transition
 from toolkit.law.career import Career
@@ -16,9 +16,12 @@ from toolkit.law.rulebook import Rulebook, first_year_end
 from toolkit.law.term import Term, old_term
 from toolkit.model.obligation import Obligation, ObligationKind, Regime, Step
 
-FALLS_AGAIN = Step("si l’entretien précédent n’est pas tenu plus tôt, l’échéance retombe à compter du {}")
+FALLS_AGAIN = "si l’entretien précédent n’est pas tenu plus tôt, l’échéance retombe à compter du {}"
+REMEMBERED = 1 << 16
+"""Answers remembered: more than the days of a century and a half."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def first_term(hired: date, met_by: date | None, book: Rulebook) -> Term:
     """Return the delay of the first interview after hiring.
 
@@ -43,21 +46,21 @@ def first_term(hired: date, met_by: date | None, book: Rulebook) -> Term:
     return transition.never_interviewed(hired, expiry, book)
 
 
-def next_term(last: date, met_by: date | None, book: Rulebook, *, missed: bool = False) -> Term:
-    """Return the delay that starts with an interview.
+@lru_cache(maxsize=REMEMBERED)
+def next_term(last: date, met_by: date | None, book: Rulebook) -> Term:
+    """Return the delay that starts with an interview held on ``last``.
 
     Args:
-        last: Day of that interview, or of the missed one when ``missed``.
+        last: Day of that interview.
         met_by: Day of the next interview, None when none was held.
         book: The rules in force.
-        missed: The delay starts with an interview that was not held, and falls again.
     """
     if book.delays.period is not None:
         return transition.by_agreement(last, met_by, book)
     if last >= book.switch:
         return Term(Regime.EPP, "N-PERIOD", years_after(last, book.new_period), book.steps["N-PERIOD"])
     expiry = years_after(last, book.old_period)
-    if (met_by is not None and met_by < book.switch) or (missed and expiry < book.switch):
+    if met_by is not None and met_by < book.switch:
         return old_term("O-PERIOD", expiry, book.steps["O-PERIOD"], book)
     return (
         transition.running_delay(last, book)
@@ -66,34 +69,46 @@ def next_term(last: date, met_by: date | None, book: Rulebook, *, missed: bool =
     )
 
 
-def interviews(career: Career, book: Rulebook) -> Iterator[Obligation]:
-    """Yield the first interview, each later one, then those projected to the horizon."""
+@lru_cache(maxsize=REMEMBERED)
+def again_term(missed: date, book: Rulebook) -> Term:
+    """Return the delay that starts on the due day of an interview not held: it falls due again one period later."""
+    term = next_term(missed, None, book)
+    if (
+        term.rule == "TR-3"
+    ):  # the open question bears on the last interview held, not on those that fall again
+        term = old_term("O-PERIOD", years_after(missed, book.old_period), book.steps["O-PERIOD"], book)
+    return term._replace(steps=(Step(FALLS_AGAIN, (missed,)), *term.steps))
+
+
+def interviews(career: Career, book: Rulebook) -> list[Obligation]:
+    """Return the first interview, each later one, then those projected to the horizon."""
     hired, held = career.facts.hired, career.interviews
-    met_by = held[0] if held else None
+    following: list[date | None] = [*held, None]
+    met_by = following[0]
     opening = Step("embauche le {}", (hired,), "hired")
-    first = first_term(hired, met_by, book)
-    yield _obligation(ObligationKind.FIRST, first, opening, hired, met_by, career, book)
-    for rank, last in enumerate(held):
-        met_by = held[rank + 1] if rank + 1 < len(held) else None
-        term = pushed(next_term(last, met_by, book), last, career, book)
+    term = first_term(hired, book.representative(met_by), book)
+    found = [_first(term, opening, met_by, career, book)]
+    for rank, last in enumerate(held, start=1):
+        met_by = following[rank]
         opening = Step("dernier entretien le {}", (last,), "last_interview")
-        yield _periodic(term, opening, met_by, career, book, projected=False)
-    yield from _projected(term.due if held else first.due, opening, career, book)
+        term = pushed(next_term(last, book.representative(met_by), book), last, career)
+        found.append(_periodic(term, opening, met_by, career, book))
+    _project(found, opening, career, book)
+    return found
 
 
-def _projected(due: date, opening: Step, career: Career, book: Rulebook) -> Iterator[Obligation]:
-    """Yield the interviews that follow one not held yet: a missed one falls due again one period later."""
-    while due <= career.end:
-        again = Step(FALLS_AGAIN.phrase, (due,))
-        term = pushed(next_term(due, None, book, missed=True), due, career, book)
-        if term.due > min(career.horizon, career.end) or term.due <= due:
+def _project(found: list[Obligation], opening: Step, career: Career, book: Rulebook) -> None:
+    """Add the interviews that follow one not held yet: a missed one falls due again one period later."""
+    due, last = found[-1].due or date.max, min(career.horizon, career.end)
+    while True:
+        term = pushed(again_term(due, book), due, career)
+        if term.due > last or term.due <= due:
             return
-        term = term._replace(steps=(again, *term.steps))
-        yield _periodic(term, opening, None, career, book, projected=True)
+        found.append(_periodic(term, opening, None, career, book, projected=True))
         due = term.due
 
 
-def pushed(term: Term, begun: date, career: Career, book: Rulebook) -> Term:
+def pushed(term: Term, begun: date, career: Career) -> Term:
     """Return a new-regime ``term`` pushed by the suspensions inside it, as it is when there are none."""
     if not career.spells or term.regime is Regime.EP:
         return term
@@ -103,20 +118,26 @@ def pushed(term: Term, begun: date, career: Career, book: Rulebook) -> Term:
     return term._replace(due=days_after(term.due, days), steps=(*term.steps, suspensions.step(days)))
 
 
-def _periodic(
-    term: Term, opening: Step, met_by: date | None, career: Career, book: Rulebook, *, projected: bool
+def _periodic(  # noqa: PLR0913 - one line per question a row answers
+    term: Term,
+    opening: Step,
+    met_by: date | None,
+    career: Career,
+    book: Rulebook,
+    *,
+    projected: bool = False,
 ) -> Obligation:
-    tolerance = book.delays.tolerance
-    limit = term.due if tolerance is None else after(term.due, tolerance)
-    opens = None if tolerance is None else before(term.due, tolerance)
+    tolerance, due = book.delays.tolerance, term.due
+    opens = before(due, tolerance) if tolerance else None
+    latest = after(due, tolerance) if tolerance else None
     return Obligation(
         ObligationKind.PERIODIC,
         term.regime,
         book.rules[term.rule],
-        career.status(term.due, limit, opens, met_by),
+        career.status(due, latest or due, opens, met_by),
         opens,
-        term.due,
-        None if tolerance is None else limit,
+        due,
+        latest,
         term.originally_due,
         met_by,
         (opening, *term.steps),
@@ -126,17 +147,10 @@ def _periodic(
     )
 
 
-def _obligation(
-    kind: ObligationKind,
-    term: Term,
-    opening: Step,
-    opens: date,
-    met_by: date | None,
-    career: Career,
-    book: Rulebook,
-) -> Obligation:
+def _first(term: Term, opening: Step, met_by: date | None, career: Career, book: Rulebook) -> Obligation:
+    opens = career.facts.hired
     return Obligation(
-        kind,
+        ObligationKind.FIRST,
         term.regime,
         book.rules[term.rule],
         career.status(term.due, term.due, opens, met_by),

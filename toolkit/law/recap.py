@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.law import suspensions
 from toolkit.law.career import Career
 from toolkit.law.durations import ONE_DAY, days_after, years_after
+from toolkit.law.periodic import REMEMBERED
 from toolkit.law.rulebook import Rulebook
 from toolkit.law.term import Term, chosen, old_term
 from toolkit.model.obligation import AlternativeDate, Obligation, ObligationKind, Regime, Step
@@ -31,6 +33,7 @@ class Cycle(NamedTuple):
     met_by: date | None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def recap_term(start: date, met_by: date | None, book: Rulebook) -> Term:
     """Return when the recap of the cycle begun on ``start`` is due, suspensions left aside."""
     long = Term(Regime.EPP, "N-RECAP", years_after(start, book.new_cycle), book.steps["N-RECAP"])
@@ -50,18 +53,30 @@ def recap_term(start: date, met_by: date | None, book: Rulebook) -> Term:
     )
 
 
-def cycle_from(start: date, met_by: date | None, career: Career, book: Rulebook) -> Cycle:
-    """Return the cycle begun on ``start``, pushed by the suspensions inside it, with its outer limit."""
+@lru_cache(maxsize=REMEMBERED)
+def plain_cycle(start: date, met_by: date | None, book: Rulebook) -> Cycle:
+    """Return the cycle begun on ``start`` with its outer limit, suspensions left aside."""
     term = recap_term(start, met_by, book)
     if term.regime is Regime.EP:
-        ends = term.originally_due or term.due
-        return Cycle(start, term, max(_eve(years_after(start, book.old_outer)), term.due), ends, met_by)
-    days = suspensions.pushed_days(career.spells, start, term.due) if career.spells else 0
-    if days:
-        due = days_after(term.due, days)
-        term = term._replace(due=due, steps=(*term.steps, suspensions.step(days)))
-    latest = _eve(days_after(years_after(start, book.new_outer), days))
-    return Cycle(start, term, latest, term.due, met_by)
+        latest = max(_eve(years_after(start, book.old_outer)), term.due)
+        return Cycle(start, term, latest, term.originally_due or term.due, None)
+    return Cycle(start, term, _eve(years_after(start, book.new_outer)), term.due, None)
+
+
+def cycle_from(start: date, met_by: date | None, career: Career, book: Rulebook) -> Cycle:
+    """Return the cycle begun on ``start``, pushed by the suspensions inside it."""
+    cycle = plain_cycle(start, book.representative(met_by), book)
+    if career.spells and cycle.term.regime is Regime.EPP:
+        cycle = _pushed(cycle, suspensions.pushed_days(career.spells, start, cycle.term.due))
+    return cycle if met_by is None else cycle._replace(met_by=met_by)
+
+
+def _pushed(cycle: Cycle, days: int) -> Cycle:
+    if not days:
+        return cycle
+    due = days_after(cycle.term.due, days)
+    term = cycle.term._replace(due=due, steps=(*cycle.term.steps, suspensions.step(days)))
+    return cycle._replace(term=term, latest=days_after(cycle.latest, days), ends=due)
 
 
 def _eve(day: date) -> date:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.law.career import Career
-from toolkit.law.periodic import next_term
+from toolkit.law.periodic import again_term
 from toolkit.law.recap import Cycle, cycles
 from toolkit.law.rulebook import Rulebook
 from toolkit.model.history import Certification, Progression, Training
@@ -147,7 +147,7 @@ def _due(
         yield one.kind, one.originally_due or one.due, one.due, one.met_by
         due = one.due
         while one.kind in _CHAIN and one.met_by is not None and due < one.met_by:
-            again = next_term(due, one.met_by, book, missed=True)
+            again = again_term(due, book)
             if not due < again.due < one.met_by:
                 break
             yield ObligationKind.PERIODIC, again.originally_due or again.due, again.due, None

@@ -16,9 +16,12 @@ from toolkit.model.history import AbsenceKind
 from toolkit.model.obligation import Rule, Step
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """Every figure that the rules need, for one employer and its readings.
+
+    One rulebook exists per employer and readings; it is compared by identity, so that what the rules answer for a
+    day can be remembered.
 
     ``switch`` is T, the day on which the employer's interviews became entretiens de parcours professionnel;
     ``lapse`` the day from which an agreement of more than four years no longer applies.
@@ -56,6 +59,16 @@ class Rulebook:
     late_career_window: int
     covid_from: date
     covid_until: date
+
+    def representative(self, met_by: date | None) -> date | None:
+        """Return the day that stands for ``met_by`` in every rule: they only ask on which side of T it lies.
+
+        Also on which side of the day on which agreements of more than four years lapse. It keeps the number of
+        different questions small, so that their answers can be remembered.
+        """
+        if met_by is None or met_by >= self.lapse:
+            return None
+        return date.min if met_by < self.switch else self.switch
 
 
 def _years(name: str, on: date) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -120,15 +119,16 @@ def timeline(
     book = rulebook(employer_terms, readings)
     career = career_of(facts, as_of, book, cycles)
     in_scope = facts.contract is not Contract.AGENCY and facts.hired <= as_of
-    return Timeline(facts, as_of, book, career, tuple(_obligations(career, book)) if in_scope else ())
+    return Timeline(facts, as_of, book, career, _obligations(career, book) if in_scope else ())
 
 
-def _obligations(career: Career, book: Rulebook) -> Iterator[Obligation]:
-    yield from hiring.hiring_notice(career, book)
-    yield from periodic.interviews(career, book)
-    if career.absences or career.facts.history.mandates:
-        yield from returns.returns(career, book)
-    if career.facts.history.medical_visits:
-        yield from mid_career.mid_career(career, book)
-    yield from late_career.late_career(career, book)
-    yield from recap.recaps(career, book)
+def _obligations(career: Career, book: Rulebook) -> tuple[Obligation, ...]:
+    history = career.facts.history
+    return (
+        *hiring.hiring_notice(career, book),
+        *periodic.interviews(career, book),
+        *(returns.returns(career, book) if career.absences or history.mandates else ()),
+        *(mid_career.mid_career(career, book) if history.medical_visits else ()),
+        *late_career.late_career(career, book),
+        *recap.recaps(career, book),
+    )
