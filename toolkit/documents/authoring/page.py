@@ -20,7 +20,7 @@ TEXT_WIDTH = 16.5
 _LEFT, _RIGHT, _TOP, _BOTTOM = 2.5, 2.0, 3.15, 2.0
 _HEADER_DISTANCE, _FOOTER_DISTANCE = 0.9, 0.8
 _HEADER_HEIGHT = 1.65
-_LOGO_WIDTH, _LOGO_HEIGHT = 3.6, 1.5
+LOGO_WIDTH, LOGO_HEIGHT = 3.6, 1.5
 
 LOGO_PART = "word/media/logo.png"
 LOGO_RELATIONSHIP = "rIdLogo"
@@ -75,7 +75,7 @@ def first_header() -> bytes:
         para("{{ letterhead.identity }}", style="EnTete"),
         borders="bottom",
     )
-    logo = picture(LOGO_RELATIONSHIP, _LOGO_WIDTH, _LOGO_HEIGHT, "Logo de l'employeur", LOGO_NAME, 1)
+    logo = picture(LOGO_RELATIONSHIP, LOGO_WIDTH, LOGO_HEIGHT, "Logo de l'employeur", LOGO_NAME, 1)
     brand = cell(para(logo, style="EnTete", align="right"), borders="bottom", vertical="center")
     return _header(employer, brand)
 
@@ -92,7 +92,7 @@ def next_header(subject: str) -> bytes:
 
 
 def _header(*cells: Element) -> bytes:
-    widths = (TEXT_WIDTH - _LOGO_WIDTH - 0.2, _LOGO_WIDTH + 0.2)
+    widths = (TEXT_WIDTH - LOGO_WIDTH - 0.2, LOGO_WIDTH + 0.2)
     mark = w("p", w("pPr", w("pStyle", val="Demonstration")), run(DEMONSTRATION))
     letterhead = table(widths, row(*cells, height=_HEADER_HEIGHT, exact=True), lines="none")
     return part(_sized(w("hdr", letterhead, mark)))

@@ -11,10 +11,6 @@ import re
 DEFAULT_ACCENT = "1F4E79"
 
 _CHANNELS = (0, 2, 4)
-_COLOURED = re.compile(
-    rb'(?P<head>(?:w:val|w:color|w:fill)=")[0-9A-F]{6}(?P<rest>" w:theme(?:Color|Fill)="accent1"'
-    rb'(?: w:theme(?:Fill)?(?P<mode>Tint|Shade)="(?P<amount>[0-9A-F]{2})")?)'
-)
 
 
 def tinted(colour: str, tint: str = "", shade: str = "") -> str:
@@ -44,18 +40,6 @@ def accent(name: str = "val", tint: str = "", shade: str = "") -> dict[str, str 
         f"{prefix}Tint": tint or None,
         f"{prefix}Shade": shade or None,
     }
-
-
-def recoloured(xml: bytes, colour: str) -> bytes:
-    """Return a part of a template with ``colour`` (RRGGBB) as accent, tints and shades computed again."""
-
-    def replace(match: re.Match[bytes]) -> bytes:
-        amount = (match["amount"] or b"").decode()
-        mode = (match["mode"] or b"").decode()
-        value = tinted(colour, amount if mode == "Tint" else "", amount if mode == "Shade" else "")
-        return match["head"] + value.encode() + match["rest"]
-
-    return _COLOURED.sub(replace, xml)
 
 
 def theme_xml(font: str) -> bytes:
