@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from toolkit.documents.engines.sizes import Sizes, number
 from toolkit.documents.package import Parts, parse_part
 from toolkit.documents.wordml import R_NS, WP_NS, w
 from toolkit.errors import ConversionError
@@ -20,11 +21,10 @@ _RELS = "word/_rels/document.xml.rels"
 _EMU_PER_TWIP = 635
 _TWIPS_PER_HALF_POINT = 10
 _LINE = 1.22
-_DEFAULT_SIZE = 22
 _GAP = 113  # 2 mm between header and body, in twips
 
 
-def grow_margins(roots: Mapping[str, etree._Element], parts: Parts) -> None:
+def grow_margins(roots: Mapping[str, etree._Element], parts: Parts, sizes: Sizes) -> None:
     """Raise the top and bottom margins of each section to the height of its header and footer."""
     if _MAIN not in roots or _RELS not in parts:
         return
@@ -33,8 +33,10 @@ def grow_margins(roots: Mapping[str, etree._Element], parts: Parts) -> None:
         margins = section.find(w("pgMar"))
         if margins is None:
             continue
-        _grow(margins, "top", "header", _tallest(section, "headerReference", targets, roots))
-        _grow(margins, "bottom", "footer", _tallest(section, "footerReference", targets, roots))
+        for side, story in (("top", "header"), ("bottom", "footer")):
+            named = (targets.get(name, "") for name in _links(section, f"{story}Reference"))
+            heights = [_height(roots[part], sizes) for part in named if part in roots]
+            _grow(margins, side, story, max(heights, default=0))
 
 
 def _targets(parts: Parts) -> dict[str, str]:
@@ -44,58 +46,50 @@ def _targets(parts: Parts) -> dict[str, str]:
     }
 
 
-def _tallest(
-    section: etree._Element, reference: str, targets: Mapping[str, str], roots: Mapping[str, etree._Element]
-) -> int:
-    names = (targets.get(ref.get(f"{{{R_NS}}}id", ""), "") for ref in section.iterfind(w(reference)))
-    return max((_height(roots[name]) for name in names if name in roots), default=0)
+def _links(section: etree._Element, reference: str) -> list[str]:
+    return [link.get(f"{{{R_NS}}}id", "") for link in section.iterfind(w(reference))]
 
 
 def _grow(margins: etree._Element, side: str, distance: str, height: int) -> None:
-    needed = _number(margins.get(w(distance))) + height + _GAP
-    margin = _number(margins.get(w(side)))
+    needed = number(margins.get(w(distance))) + height + _GAP
+    margin = number(margins.get(w(side)))
     # A negative margin is Word's way to say "exactly": the body does not move.
     if height and 0 <= margin < needed:
         margins.set(w(side), str(needed))
 
 
-def _height(container: etree._Element) -> int:
+def _height(container: etree._Element, sizes: Sizes) -> int:
     """Return the height of the blocks in ``container``, in twips."""
-    return sum(_block_height(child) for child in container)
+    return sum(_block_height(child, sizes) for child in container)
 
 
-def _block_height(block: etree._Element) -> int:
+def _block_height(block: etree._Element, sizes: Sizes) -> int:
     if block.tag == w("tbl"):
-        return sum(_row_height(row) for row in block.iterfind(w("tr")))
+        return sum(_row_height(row, sizes) for row in block.iterfind(w("tr")))
     if block.tag == w("p"):
-        return _paragraph_height(block)
+        return _paragraph_height(block, sizes)
     return 0
 
 
-def _row_height(row: etree._Element) -> int:
+def _row_height(row: etree._Element, sizes: Sizes) -> int:
     fixed = row.find(f"{w('trPr')}/{w('trHeight')}")
-    least = _number(fixed.get(w("val"))) if fixed is not None else 0
-    return max([least, *(_height(cell) for cell in row.iterfind(w("tc")))])
+    least = number(fixed.get(w("val"))) if fixed is not None else 0
+    if fixed is not None and fixed.get(w("hRule")) == "exact":
+        return least
+    return max([least, *(_height(cell, sizes) for cell in row.iterfind(w("tc")))])
 
 
-def _paragraph_height(paragraph: etree._Element) -> int:
+def _paragraph_height(paragraph: etree._Element, sizes: Sizes) -> int:
     spacing = paragraph.find(f"{w('pPr')}/{w('spacing')}")
     around = 0
     if spacing is not None:
-        around = _number(spacing.get(w("before"))) + _number(spacing.get(w("after")))
-    sizes = [_number(size.get(w("val"))) for size in paragraph.iter(w("sz"))]
+        around = number(spacing.get(w("before"))) + number(spacing.get(w("after")))
+    largest = max((sizes.of(run) for run in paragraph.iter(w("r"))), default=sizes.of_paragraph(paragraph))
     lines = 1 + sum(1 for _ in paragraph.iter(w("br")))
-    text = round(max(sizes, default=_DEFAULT_SIZE) * _TWIPS_PER_HALF_POINT * _LINE) * lines
+    text = round(largest * _TWIPS_PER_HALF_POINT * _LINE) * lines
     pictures = [
-        _number(extent.get("cy")) // _EMU_PER_TWIP
+        number(extent.get("cy")) // _EMU_PER_TWIP
         for inline in paragraph.iter(f"{{{WP_NS}}}inline")
         for extent in inline.iterfind(f"{{{WP_NS}}}extent")
     ]
     return around + max([text, *pictures])
-
-
-def _number(text: str | None) -> int:
-    try:
-        return int(float(text or 0))
-    except ValueError:
-        return 0

@@ -8,6 +8,7 @@ content controls double the time        they are replaced by what they hold
 a run with one symbol becomes boxes     each symbol stands in a run of the symbol face
 a soft hyphen turns its line to boxes   soft hyphens go; non-breaking ones become plain
 a glyph nobody has breaks PDF/A         it is replaced by an empty square
+a page number leaves room for two       the space after it becomes a hair
 a tall header prints over the body      the top margin grows, as Word's does (see :mod:`.margins`)
 ======================================  ===================================================================
 """
@@ -22,6 +23,7 @@ from itertools import groupby
 from lxml import etree
 
 from toolkit.documents.engines.margins import grow_margins
+from toolkit.documents.engines.sizes import Sizes
 from toolkit.documents.fonts import PDF_SYMBOL_FONT, SUBSTITUTE, SYMBOL_FONT, is_drawable, is_symbol
 from toolkit.documents.package import Parts, parse_part, read_package, serialise_part, write_package
 from toolkit.documents.wordml import XML_SPACE, is_story, w
@@ -41,6 +43,9 @@ _PLAIN = str.maketrans(
 )
 _WINGDINGS = {"F0A8": "☐", "F06F": "☐", "F0FE": "☒", "F0FD": "☒", "F078": "☒", "F0FC": "✓", "F0FB": "✗"}
 _RSID = re.compile(r"rsid")
+# The symbol face has lines of 1.70 em where the text's are 1.22: smaller, it keeps the lines even.
+_SYMBOL_SCALE = 0.8
+_HAIR_SPACE = "\N{HAIR SPACE}"
 _FACES = ("ascii", "hAnsi", "cs", "eastAsia")
 
 
@@ -54,20 +59,23 @@ def prepare(docx: bytes) -> tuple[Parts, bytes]:
     roots = {
         part: parse_part(parts[part], about=part, refusal=ConversionError) for part in filter(is_story, parts)
     }
+    sizes = Sizes(parts)
     for root in roots.values():
-        simplify(root)
-    grow_margins(roots, parts)
+        simplify(root, sizes)
+    grow_margins(roots, parts, sizes)
     copy = parts | {part: serialise_part(root) for part, root in roots.items()}
     return parts, write_package(copy)
 
 
-def simplify(root: etree._Element) -> None:
+def simplify(root: etree._Element, sizes: Sizes) -> None:
     """Make one story of the document simple enough for rdocx, in place."""
     _drop_noise(root)
     _unwrap_controls(root)
     _spell_symbols(root)
     for run in list(root.iter(w("r"))):
-        _split_by_face(run)
+        _split_by_face(run, sizes)
+    for paragraph in root.iter(w("p")):
+        _tighten_page_fields(paragraph)
     for parent in {run.getparent() for run in root.iter(w("r"))}:
         if parent is not None:
             _merge_runs(parent)
@@ -109,7 +117,19 @@ def _spell_symbols(root: etree._Element) -> None:
             parent.replace(symbol, text)
 
 
-def _split_by_face(run: etree._Element) -> None:
+def _tighten_page_fields(paragraph: etree._Element) -> None:
+    """Take the space after a page field away: rdocx leaves the width of a second digit there."""
+    after_field = False
+    for run in paragraph.iter(w("r")):
+        text = run.find(w("t"))
+        if after_field and text is not None and (text.text or "").startswith(" "):
+            text.text = _HAIR_SPACE + (text.text or "")[1:]
+        ends = [mark for mark in run.iter(w("fldChar")) if mark.get(w("fldCharType")) == "end"]
+        inside = next(run.iterancestors(w("fldSimple")), None) is not None
+        after_field = bool(ends) or inside
+
+
+def _split_by_face(run: etree._Element, sizes: Sizes) -> None:
     """Put each stretch of symbols of a run, and whatever stands between them, in runs of their own."""
     for text in run.iterfind(w("t")):
         text.text = _drawable(text.text or "")
@@ -124,14 +144,14 @@ def _split_by_face(run: etree._Element) -> None:
     parent = run.getparent()
     if parent is None:
         return
-    at = parent.index(run)
-    pieces = [piece for child in run if child.tag != w("rPr") for piece in _pieces(run, child)]
+    at, size = parent.index(run), round(sizes.of(run) * _SYMBOL_SCALE)
+    pieces = [piece for child in run if child.tag != w("rPr") for piece in _pieces(run, child, size)]
     parent.remove(run)
     for offset, piece in enumerate(pieces):
         parent.insert(at + offset, piece)
 
 
-def _pieces(run: etree._Element, child: etree._Element) -> list[etree._Element]:
+def _pieces(run: etree._Element, child: etree._Element, symbol_size: int) -> list[etree._Element]:
     if child.tag != w("t"):
         return [_piece(run, child)]
     pieces = []
@@ -141,7 +161,7 @@ def _pieces(run: etree._Element, child: etree._Element) -> list[etree._Element]:
         text.set(XML_SPACE, "preserve")
         piece = _piece(run, text)
         if symbols:
-            _set_face(piece, PDF_SYMBOL_FONT)
+            _set_face(piece, PDF_SYMBOL_FONT, symbol_size)
         else:
             _free_from_symbol_face(piece)
         pieces.append(piece)
@@ -162,19 +182,20 @@ def _drawable(text: str) -> str:
     return "".join(c if is_drawable(c) or c in "\t\n" else SUBSTITUTE for c in plain)
 
 
-def _set_face(run: etree._Element, face: str) -> None:
+def _set_face(run: etree._Element, face: str, size: int) -> None:
     look = run.find(w("rPr"))
     if look is None:
         look = etree.Element(w("rPr"))
         run.insert(0, look)
-    old = look.find(w("rFonts"))
-    if old is not None:
-        look.remove(old)
+    for name in ("rFonts", "sz", "szCs"):
+        for old in look.findall(w(name)):
+            look.remove(old)
     # The schema wants the character style first, the fonts next.
     look.insert(
         1 if look.find(w("rStyle")) is not None else 0,
         etree.Element(w("rFonts"), {w(name): face for name in _FACES}),
     )
+    etree.SubElement(look, w("sz")).set(w("val"), str(size))
 
 
 def _free_from_symbol_face(run: etree._Element) -> None:
