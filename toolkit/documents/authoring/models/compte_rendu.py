@@ -130,7 +130,7 @@ def signatures() -> list[Block]:
 TEMPLATE = Template(
     name="compte-rendu.docx",
     title="Compte rendu d'entretien",
-    subject="{{ report.title }} – {{ recipient.name }}",
+    subject="Compte rendu d'entretien – {{ recipient.name }}",
     blocks=(
         title("{{ report.title }}"),
         para("Compte rendu établi le {{ heading.date }}", style="Sous-titre"),

@@ -159,7 +159,7 @@ def plan() -> list[Block]:
 TEMPLATE = Template(
     name="formulaire.docx",
     title="Formulaire d'entretien",
-    subject="{{ form.title }} – {{ recipient.name }}",
+    subject="Formulaire d'entretien – {{ recipient.name }}",
     blocks=(
         title("{{ form.title }}"),
         para("Formulaire à compléter par la personne qui conduit l'entretien", style="Sous-titre"),
