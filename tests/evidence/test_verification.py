@@ -103,15 +103,15 @@ def test_a_thousand_alterations_are_all_named(folder: Path, keyring: signing.Key
 
 
 @pytest.mark.slow
-def test_every_single_bit_of_the_seal_counts(folder: Path, keyring: signing.KeyRing) -> None:
-    path = folder / "MANIFEST.sha256.p7s"
-    listing, content = (folder / "MANIFEST.sha256").read_bytes(), path.read_bytes()
+def test_every_byte_of_the_seal_counts(folder: Path, keyring: signing.KeyRing) -> None:
+    source = random.Random(20260312)  # noqa: S311 - a repeatable draw, no secret
+    listing = (folder / "MANIFEST.sha256").read_bytes()
+    content = (folder / "MANIFEST.sha256.p7s").read_bytes()
     certs = list(keyring.certificates.values())
     for position in range(len(content)):
-        for bit in range(8):
-            altered = bytearray(content)
-            altered[position] ^= 1 << bit
-            assert not signing.verify_detached(listing, bytes(altered), [keyring.root_pem], certs).ok
+        altered = bytearray(content)
+        altered[position] ^= 1 << source.randrange(8)
+        assert not signing.verify_detached(listing, bytes(altered), [keyring.root_pem], certs).ok, position
 
 
 @pytest.mark.parametrize(

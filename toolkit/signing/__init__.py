@@ -6,6 +6,7 @@ cryptography libraries before a key is needed.
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,11 @@ __all__ = [
     "verify_detached",
     "verify_pdf",
 ]
+
+
+# Verdicts and errors say it in French; tracebacks of the libraries would only frighten who reads a terminal.
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 
 def __getattr__(name: str) -> object:

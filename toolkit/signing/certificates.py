@@ -23,7 +23,7 @@ SEAL_YEARS = 10
 SEAL_ROLE = "Cachet employeur"
 """Organisational unit that the seal certificate alone carries: it tells who may seal, in plain letters."""
 
-_NAME_LIMIT = 64
+_NAME_BYTES = 64
 _DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 
 
@@ -103,12 +103,17 @@ def organisation(certificate: x509.Certificate) -> str:
 def _name(employer_name: str, common_name: str, unit: str = "") -> x509.Name:
     parts = [
         x509.NameAttribute(NameOID.COUNTRY_NAME, "FR"),
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, employer_name[:_NAME_LIMIT]),
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, _short(employer_name)),
     ]
     if unit:
         parts.append(x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit))
-    parts.append(x509.NameAttribute(NameOID.COMMON_NAME, common_name[:_NAME_LIMIT]))
+    parts.append(x509.NameAttribute(NameOID.COMMON_NAME, _short(common_name)))
     return x509.Name(parts)
+
+
+def _short(text: str) -> str:
+    """Return as much of ``text`` as a name may hold (RFC 5280, A.1: 64, counted here in bytes)."""
+    return text.encode()[:_NAME_BYTES].decode(errors="ignore").rstrip()
 
 
 def _builder(

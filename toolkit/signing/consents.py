@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from toolkit.errors import SigningError
 
-_FIELD = re.compile(r"\{([a-z_]+)\}")
+_FIELD = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)

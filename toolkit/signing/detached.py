@@ -12,19 +12,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from asn1crypto import algos, cms, core, tsp
-from asn1crypto import x509 as asn1_x509
+from asn1crypto import cms, core, tsp
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from toolkit.clock import Clock
 from toolkit.digest import sha256
 from toolkit.signing.certificates import holder
 from toolkit.signing.chain import chain_problems
+from toolkit.signing.envelope import carried_by, encode, named_by, signer_of
 from toolkit.signing.keys import KeyRing
 from toolkit.signing.signer import DIGEST
 
@@ -55,13 +54,13 @@ def seal_detached(data: bytes, keyring: KeyRing, clock: Clock) -> bytes:
     digest = bytes.fromhex(sha256(data))
     attributes = _signed_attributes(digest, keyring.seal, clock.now().replace(microsecond=0))
     signature = asyncio.run(keyring.signer.async_sign_raw(attributes.dump(), DIGEST))
-    return _envelope(keyring.seal, keyring.issuing, attributes, signature)
+    return encode(keyring.seal, keyring.issuing, attributes, signature)
 
 
 def is_seal_of(data: bytes, p7s: bytes) -> bool:
     """Tell whether ``p7s`` states the SHA-256 of ``data``; the signature itself is not checked."""
     try:
-        return _stated_digest(_signer(p7s)).hex() == sha256(data)
+        return _stated_digest(signer_of(p7s)).hex() == sha256(data)
     except (ValueError, TypeError, KeyError, IndexError):
         return False
 
@@ -87,16 +86,16 @@ def verify_detached(
 def _checked(
     data: bytes, p7s: bytes, roots: list[x509.Certificate], certs: list[x509.Certificate]
 ) -> DetachedVerdict:
-    signer = _signer(p7s)
-    known = certs or [x509.load_der_x509_certificate(each.dump()) for each in _carried(p7s)]
-    seal = _named_by(signer, known)
+    signer = signer_of(p7s)
+    known = certs or carried_by(p7s)
+    seal = named_by(signer, known)
     if seal is None:
         return DetachedVerdict(("le certificat qui a scellé n’est pas parmi les certificats joints.",))
     at, digest = _stated_time(signer), _stated_digest(signer)
     problems = list(chain_problems(seal, known, roots, at))
     attributes = _signed_attributes(digest, seal, at)
     signature = bytes(signer["signature"].native)
-    if not any(_envelope(seal, other, attributes, signature) == p7s for other in known):
+    if not any(encode(seal, other, attributes, signature) == p7s for other in known):
         problems.append("le sceau n’a pas exactement la forme attendue (octet changé, ajouté ou retiré).")
     if not _signed(seal, signature, attributes.dump()):
         problems.append("la signature du sceau est fausse.")
@@ -122,40 +121,6 @@ def _signed_attributes(digest: bytes, seal: x509.Certificate, at: datetime) -> c
     )
 
 
-def _envelope(
-    seal: x509.Certificate, issuing: x509.Certificate, attributes: cms.CMSAttributes, signature: bytes
-) -> bytes:
-    """Return the one DER encoding of the seal (RFC 5652, 5)."""
-    holder_certificate = _asn1(seal)
-    digest_algorithm = algos.DigestAlgorithm({"algorithm": DIGEST})
-    signer = cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier(
-                "issuer_and_serial_number",
-                {"issuer": holder_certificate.issuer, "serial_number": holder_certificate.serial_number},
-            ),
-            "digest_algorithm": digest_algorithm,
-            "signed_attrs": attributes,
-            "signature_algorithm": {"algorithm": "sha256_rsa", "parameters": core.Null()},
-            "signature": signature,
-        }
-    )
-    signed = cms.SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [digest_algorithm],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": [
-                cms.CertificateChoices("certificate", holder_certificate),
-                cms.CertificateChoices("certificate", _asn1(issuing)),
-            ],
-            "signer_infos": [signer],
-        }
-    )
-    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump())
-
-
 def _signed(seal: x509.Certificate, signature: bytes, attributes: bytes) -> bool:
     key = seal.public_key()
     if not isinstance(key, RSAPublicKey):
@@ -164,27 +129,6 @@ def _signed(seal: x509.Certificate, signature: bytes, attributes: bytes) -> bool
         key.verify(signature, attributes, PKCS1v15(), hashes.SHA256())
         return True
     return False
-
-
-def _signer(p7s: bytes) -> cms.SignerInfo:
-    (signer,) = cms.ContentInfo.load(p7s, strict=True)["content"]["signer_infos"]
-    return signer
-
-
-def _carried(p7s: bytes) -> list[asn1_x509.Certificate]:
-    certificates = cms.ContentInfo.load(p7s, strict=True)["content"]["certificates"]
-    return [choice.chosen for choice in certificates]
-
-
-def _named_by(signer: cms.SignerInfo, known: list[x509.Certificate]) -> x509.Certificate | None:
-    """Return the certificate that the signer information names by its issuer and serial number."""
-    named = signer["sid"].chosen
-    for certificate in known:
-        candidate = _asn1(certificate)
-        same_serial = certificate.serial_number == named["serial_number"].native
-        if same_serial and candidate.issuer.dump() == named["issuer"].dump():
-            return certificate
-    return None
 
 
 def _stated_digest(signer: cms.SignerInfo) -> bytes:
@@ -210,7 +154,3 @@ def _loaded(pems: Iterable[bytes]) -> list[x509.Certificate]:
         with contextlib.suppress(ValueError):
             loaded.append(x509.load_pem_x509_certificate(pem))
     return loaded
-
-
-def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))

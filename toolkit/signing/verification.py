@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from asn1crypto import pem
+from asn1crypto import parser, pem
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -24,6 +24,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from toolkit.signing.certificates import holder
 from toolkit.signing.chain import chain_problems
+from toolkit.signing.envelope import is_exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,14 @@ def _changes_allowed(docmdp_ok: object, signature: EmbeddedPdfSignature) -> bool
 
 
 def _plainly_written(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
-    """Tell whether the hole of the byte range holds the signature in upper-case digits, then zeros only."""
+    """Tell whether the hole of the byte range holds the signature in its one encoding, then zeros only."""
     start, length, resume, _ = (int(number) for number in signature.byte_range)
     hole = pdf[start + length : resume]
-    written = signature.pkcs7_content.rstrip(b"\0").hex().upper().encode()
+    content = signature.pkcs7_content
+    encoded = content[: parser.peek(content)]
+    if not is_exact(encoded, [_signer(signature), *_others(signature)]):
+        return False
+    written = encoded.hex().upper().encode()
     digits = hole[1:-1]
     body = digits[: len(written)] == written and not digits[len(written) :].strip(b"0")
     return hole[:1] == b"<" and hole[-1:] == b">" and body

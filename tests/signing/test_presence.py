@@ -1,0 +1,219 @@
+"""A signature gathered in presence names the person, claims nothing stronger, and closes the document."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from toolkit import signing
+from toolkit.clock import SteppedClock
+from toolkit.errors import SigningError
+from toolkit.model.document import Role
+from toolkit.signing import Box, PresenceAct
+
+LABEL = "cachet de l’employeur, signature recueillie en présence"
+AT = datetime(2026, 3, 12, 9, 42, tzinfo=UTC)
+BOXES = {
+    Role.EMPLOYEE: Box(-1, 60, 200, 290, 260),
+    Role.MANAGER: Box(-1, 305, 200, 535, 260),
+    Role.EMPLOYER: Box(-1, 60, 120, 535, 180),
+}
+
+
+def consent(role: str) -> signing.Consent:
+    return signing.consent_text(
+        f"presence-{role}",
+        person="Nadia Benali",
+        document="05_compte-rendu.pdf",
+        sha256="ab" * 32,
+        collected_by="Luc Roy",
+        employer="Ateliers de l’Été",
+    )
+
+
+def employee(**changes: object) -> PresenceAct:
+    values: dict[str, object] = {
+        "role": Role.EMPLOYEE,
+        "person": "Nadia Benali-Lefèvre",
+        "at": AT,
+        "consent": consent("salarie"),
+    }
+    return PresenceAct(**(values | changes))  # type: ignore[arg-type]
+
+
+def manager() -> PresenceAct:
+    return PresenceAct(Role.MANAGER, "Jean-Œdipe d’Arçon", AT, consent("manager"))
+
+
+def refusal() -> PresenceAct:
+    return employee(consent=None, declined=True, reason="désaccord sur l’évaluation")
+
+
+@pytest.fixture
+def signed(document: bytes, keyring: signing.KeyRing, clock: SteppedClock) -> bytes:
+    return signing.sign_in_presence(document, [employee(), manager()], keyring, BOXES, clock)
+
+
+def test_each_person_has_a_field_then_the_seal_closes(signed: bytes, keyring: signing.KeyRing) -> None:
+    verdict = signing.verify_pdf(signed, [keyring.root_pem], ["Salarie", "Manager", "Cachet"])
+    assert verdict.ok, verdict.problems
+    assert [fact.name for fact in verdict.signatures] == [
+        "Nadia Benali-Lefèvre",
+        "Jean-Œdipe d’Arçon",
+        "Ateliers de l’Été",
+    ]
+    assert [fact.reason for fact in verdict.signatures[:2]] == [LABEL, LABEL]
+    assert all(fact.sealed_by == "Cachet – Ateliers de l’Été" for fact in verdict.signatures)
+
+
+def test_instants_come_from_the_injected_clock(signed: bytes, keyring: signing.KeyRing) -> None:
+    stated = [fact.at for fact in signing.verify_pdf(signed, [keyring.root_pem]).signatures]
+    assert stated == [datetime(2026, 3, 3, 8, 0, second, tzinfo=UTC) for second in range(3)]
+
+
+def test_the_page_says_who_when_and_how_in_an_embedded_font(signed: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "signe.pdf"
+    path.write_bytes(signed)
+    text = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, check=True
+    ).stdout.decode()
+    fonts = subprocess.run(["pdffonts", path], capture_output=True, check=True).stdout.decode()
+    assert text.count(LABEL) == 2
+    assert "Nadia Benali-Lefèvre, salarié(e)" in text
+    assert "le 12/03/2026 à 10:42" in text
+    assert "avancée" not in text
+    assert fonts.count("SourceSansPro-Regular") == 3
+    assert all("yes yes yes" in line for line in fonts.splitlines() if "SourceSansPro" in line)
+
+
+def test_hours_are_told_where_the_person_works(
+    document: bytes, keyring: signing.KeyRing, clock: SteppedClock, tmp_path: Path
+) -> None:
+    act = employee(time_zone="Indian/Reunion")
+    path = tmp_path / "signe.pdf"
+    path.write_bytes(signing.sign_in_presence(document, [act], keyring, BOXES, clock))
+    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
+    assert "le 12/03/2026 à 13:42" in text
+
+
+def test_pdfsig_reads_the_signatures(signed: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "signe.pdf"
+    path.write_bytes(signed)
+    read = subprocess.run(["pdfsig", "-nocert", path], capture_output=True, check=False).stdout.decode()
+    assert read.count("Signature is Valid") == 3
+    assert read.count("Total document signed") == 1
+
+
+def test_pyhankos_own_command_line_agrees(signed: bytes, keyring: signing.KeyRing, tmp_path: Path) -> None:
+    (tmp_path / "signe.pdf").write_bytes(signed)
+    (tmp_path / "racine.pem").write_bytes(keyring.root_pem)
+    run = subprocess.run(
+        [
+            *("pyhanko", "sign", "validate", "--trust", "racine.pem", "--trust-replace"),
+            *("--no-revocation-check", "--validation-time", "2026-03-04T00:00:00+00:00", "signe.pdf"),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.count("INTACT:TRUSTED") == 3
+
+
+def test_the_seal_locks_every_field_and_allows_no_change(signed: bytes) -> None:
+    form = PdfReader(__import__("io").BytesIO(signed)).trailer["/Root"]["/AcroForm"]  # type: ignore[index]
+    seal = next(field.get_object() for field in form["/Fields"] if field.get_object()["/T"] == "Cachet")
+    assert seal["/Lock"] == {"/Type": "/SigFieldLock", "/Action": "/All", "/P": 1}
+
+
+def test_who_refuses_gets_no_field_and_is_named_in_page_and_seal(
+    document: bytes, keyring: signing.KeyRing, clock: SteppedClock, tmp_path: Path
+) -> None:
+    signed = signing.sign_in_presence(document, [refusal(), manager()], keyring, BOXES, clock)
+    verdict = signing.verify_pdf(signed, [keyring.root_pem], ["Manager", "Cachet"])
+    assert verdict.ok, verdict.problems
+    assert "Nadia Benali-Lefèvre, salarié(e), a refusé de signer" in verdict.signatures[-1].reason
+    assert "désaccord sur l’évaluation" in verdict.signatures[-1].reason
+    path = tmp_path / "refus.pdf"
+    path.write_bytes(signed)
+    text = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, check=True
+    ).stdout.decode()
+    assert "a refusé de signer le 12/03/2026 à 10:42" in text
+    assert text.count(LABEL) == 1
+
+
+def test_nothing_is_logged_that_a_person_should_worry_about(
+    document: bytes, keyring: signing.KeyRing, clock: SteppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        signing.sign_in_presence(document, [employee()], keyring, BOXES, clock)
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        [],
+        [employee(), employee()],
+        [employee(consent=None)],
+        [employee(declined=True)],
+        [employee(role=Role.EMPLOYER)],
+        [employee(role=Role.WITNESS)],
+    ],
+    ids=["none", "twice", "no consent", "both", "the employer", "no box"],
+)
+def test_acts_that_do_not_hold_together_are_refused(
+    acts: list[PresenceAct], document: bytes, keyring: signing.KeyRing, clock: SteppedClock
+) -> None:
+    with pytest.raises(SigningError):
+        signing.sign_in_presence(document, acts, keyring, BOXES, clock)
+
+
+def test_a_box_without_surface_is_refused() -> None:
+    with pytest.raises(SigningError, match="pas de surface"):
+        Box(0, 10, 10, 10, 40)
+
+
+def test_the_record_keeps_the_text_shown_and_both_hashes(
+    document: bytes, signed: bytes, keyring: signing.KeyRing
+) -> None:
+    from toolkit.digest import canonical_json, sha256
+
+    record = signing.evidence_record(
+        "05_compte-rendu.pdf",
+        [employee(events=(signing.ActEvent(AT, "document_displayed", {"pages": "2"}),)), refusal()],
+        shown=document,
+        result=signed,
+        keyring=keyring,
+        recorded_at=AT,
+    )
+    text = canonical_json(record).decode()
+    assert record["level"] == LABEL
+    assert sha256(document) in text
+    assert sha256(signed) in text
+    assert "Je soussigné(e) Nadia Benali reconnais avoir lu" in text
+    assert '"id":"presence-salarie"' in text
+    assert '"version":"1"' in text
+    assert '"outcome":"refused"' in text
+    assert '"at":"2026-03-12T09:42:00Z"' in text
+
+
+def test_a_consent_without_one_of_its_values_is_never_shown() -> None:
+    with pytest.raises(SigningError, match="collected_by, document"):
+        signing.consent_text("presence-salarie", person="N", sha256="ab", employer="A")
+    with pytest.raises(SigningError, match="n’existe pas"):
+        signing.consent_text("../racine")
+
+
+def test_every_shipped_consent_bears_its_own_id() -> None:
+    for role in ("salarie", "manager", "temoin"):
+        filled = consent(role)
+        assert filled.id == f"presence-{role}"
+        assert "{" not in filled.text
