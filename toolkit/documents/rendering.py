@@ -141,9 +141,13 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
         return _patched(src_xml)
 
     def fix_tables(self, xml: str) -> Any:  # noqa: ANN401 - an lxml tree, as docxtpl has it
-        """Refuse a body that tags tore apart; docxtpl would drop what follows in silence."""
+        """Return the tree of a body; refuse one that tags tore apart.
+
+        docxtpl would drop what follows the tear in silence. Its own change of column widths, meant for
+        ``{%tc … %}``, is left out: it narrows every table that holds another.
+        """
         try:
-            etree.fromstring(xml)
+            return etree.fromstring(xml)
         except etree.XMLSyntaxError as error:
             raise TemplateError(
                 "une condition ou une boucle s’ouvre et se ferme à des endroits différents "
@@ -151,7 +155,6 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
                 about=f"Modèle {self._source.name}",
                 next_step="Mettez « {%p … %} » ou « {%tr … %} » seul dans son paragraphe ou sa ligne.",
             ) from error
-        return super().fix_tables(xml)
 
     def render_properties(self, context: object, jinja_env: object = None) -> None:
         """Do nothing: the document's properties are written afterwards, from values and never from tags."""

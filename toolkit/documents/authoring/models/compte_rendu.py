@@ -96,8 +96,12 @@ def comment() -> list[Block]:
     ]
 
 
-def signatures() -> list[Block]:
-    """Return the block that is signed: three boxes side by side, never split, each under its anchor."""
+def signatures() -> Element:
+    """Return the block that is signed: three boxes side by side, each under its anchor.
+
+    One row of an outer table holds it all: engines that forget to keep a heading with its table do not
+    split a row.
+    """
     people = ("{{ recipient.name }}", "{{ report.held_by }}", "{{ letterhead.name }}")
     capacities = ("Le salarié", "{{ report.capacity_short }}", "L'employeur")
     names = [
@@ -109,7 +113,14 @@ def signatures() -> list[Block]:
         for capacity, person in zip(capacities, people, strict=True)
     ]
     boxes = [cell(para(anchor, style="Empreinte")) for anchor in ANCHORS.values()]
-    return [
+    boxes_table = table(
+        (_THIRD, _THIRD, _THIRD),
+        row(*names),
+        row(*boxes, height=BLOCK_HEIGHT_CM, exact=True),
+        lines="grid",
+        caption="Signatures",
+    )
+    block = cell(
         heading("{{ report.signatures_number }}. Signatures"),
         para(
             "La signature atteste la tenue de l'entretien et la remise d'une copie ; elle ne vaut pas accord"
@@ -117,14 +128,10 @@ def signatures() -> list[Block]:
             style="Aide",
             keep_next=True,
         ),
-        table(
-            (_THIRD, _THIRD, _THIRD),
-            row(*names),
-            row(*boxes, height=BLOCK_HEIGHT_CM, exact=True),
-            lines="grid",
-            caption="Signatures",
-        ),
-    ]
+        boxes_table,
+        para(style="Separateur"),
+    )
+    return table((TEXT_WIDTH,), row(block), lines="none")
 
 
 TEMPLATE = Template(
@@ -139,7 +146,7 @@ TEMPLATE = Template(
         *plan(),
         *informed(),
         *comment(),
-        *signatures(),
+        signatures(),
     ),
     note="{{ heading.filing }} – Formulaire {{ report.form_id }}",
 )
