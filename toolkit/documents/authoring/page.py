@@ -152,8 +152,14 @@ def _link(name: str, kind: str, relationship: str) -> Element:
 
 
 def body(blocks: Sequence[Block]) -> Element:
-    """Return the body; content controls get ids in the order they stand."""
-    made = w("body", *flat(blocks), section())
+    """Return the body; content controls get ids in the order they stand.
+
+    Word adds a line of ordinary height after a table that ends a document: a thin one stands there first.
+    """
+    stream = flat(blocks)
+    if stream and stream[-1].tag == qualified("tbl"):
+        stream.append(para(style="Separateur"))
+    made = w("body", *stream, section())
     for number, mark in enumerate(made.iter(qualified("sdtPr")), start=1):
         for identity in mark.iterchildren(qualified("id")):
             identity.set(qualified("val"), str(number))

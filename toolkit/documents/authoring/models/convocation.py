@@ -31,7 +31,7 @@ def purpose() -> list[Block]:
 def topics() -> list[Block]:
     """Return what the interview is about, by regime, kind and age (article L6315-1 I and III)."""
     return [
-        para("Nous parlerons :", keep_next=True, after=2),
+        para("Nous parlerons :", keep_next=True, before=8, after=2),
         *when(
             "meeting.is_epp",
             bullets(
@@ -127,7 +127,6 @@ TEMPLATE = Template(
         *opening("convocation à votre {{ meeting.name }}"),
         *purpose(),
         meeting_facts(),
-        para(style="Separateur"),
         *topics(),
         *conditions(),
         *closing("fiche de préparation"),

@@ -54,12 +54,11 @@ TEMPLATE = Template(
                 lines="rows",
                 caption="Empreinte du certificat racine de l'employeur",
             ),
-            para(style="Separateur"),
         ),
         para(
             "Un conseiller en évolution professionnelle peut vous accompagner gratuitement dans la suite de vos"
             " projets (www.mon-cep.org).",
-            before=6,
+            before=8,
         ),
         *closing(),
     ),

@@ -60,7 +60,6 @@ TEMPLATE = Template(
                 caption="Une obligation, ses raisons, ce qui a été fait et ce qui manque",
                 label_width=2.6,
             ),
-            para(style="Separateur"),
         ),
         heading("Les pièces"),
         table(
