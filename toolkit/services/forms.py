@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import EntretiensError, FormRefusedError
 from toolkit.french import plain_letters
 from toolkit.model import Action, Case, CaseId, CaseState, DocumentKind, EventType, ObligationKind
+from toolkit.services.holding import hold
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
 from toolkit.services.pieces import Piece, Place, file, pdf_of, template_of, word_of
@@ -18,7 +19,6 @@ from toolkit.services.progress import Progress, silent
 from toolkit.services.recaps import recap_letter
 from toolkit.services.summoning import correspondence
 from toolkit.services.summons_history import return_absence
-from toolkit.services.holding import hold
 from toolkit.store import Unit
 from toolkit.workflow.course import note
 

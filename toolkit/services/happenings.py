@@ -1,4 +1,4 @@
-"""What happens to a meeting: nobody came, or the employee refused. Facts in order; nothing is decided here."""
+"""What happens to a meeting: nobody came, or the employee refused. Facts in order, nothing decided."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def refuse(office: Office, case_id: CaseId, told: Told, *, again_at: datetime | 
         office: The employer's office.
         case_id: Which case.
         told: What is known of it.
-        again_at: A new moment offered, without zone, in that of the employee's site; a further summons follows.
+        again_at: A new moment offered, without zone, in that of the site; a further summons follows.
 
     Raises:
         TransitionRefusedError: the case's state does not allow it.

@@ -1,4 +1,4 @@
-"""Bring a roster in: all that is wrong is told at once, what is known is updated, nothing is duplicated or lost."""
+"""Bring a roster in: all that is wrong is told at once, what is known is updated, nothing is lost."""
 
 from __future__ import annotations
 

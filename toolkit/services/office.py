@@ -18,7 +18,7 @@ from toolkit.settings import FILE_NAME, EmployerTable, Settings, load_settings, 
 from toolkit.store import Store, Unit
 
 if TYPE_CHECKING:
-    from toolkit.documents import Engine
+    from toolkit.documents import RdocxEngine
     from toolkit.signing import KeyRing
 
 
@@ -62,7 +62,7 @@ class Office:
         return load_keys(self.folder / signing.folder / self.employer.id, passphrase)
 
     @cached_property
-    def engine(self) -> Engine:
+    def engine(self) -> RdocxEngine:
         """What turns Word documents into PDF, started once and stopped by :meth:`close`."""
         from toolkit.documents import RdocxEngine  # noqa: PLC0415 - heavy, and few requests draw
 

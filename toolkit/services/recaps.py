@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from toolkit.clock import today
@@ -27,21 +26,19 @@ def recap_letter(office: Office, unit: Unit, case: Case, people: People, comment
     Raises:
         NotFoundError: no recap cycle runs for the employee.
     """
-    from toolkit.documents.letters import DueInterview, Meeting, recap_statement  # noqa: PLC0415 - heavy
+    from toolkit.documents.letters import Cycle, DueInterview, Meeting, recap_statement  # noqa: PLC0415 - heavy
 
     at = office.clock.now()
     day = case.held_on or today(office.clock)
     timeline = duties_of(office, unit, people.employee, day).timeline
     check = _check_of(timeline, case)
-    due = [
+    due = tuple(
         DueInterview(interview.kind, interview.due, interview.met_by) for interview in check.interviews_due
-    ]
+    )
     return recap_statement(
         replace(correspondence(office, people, case, at), channel=None),
         Meeting(case, people.manager, recap_since=check.start),
-        since=check.start,
-        until=day,
-        interviews=due,
+        cycle=Cycle(since=check.start, until=day, interviews=due),
         history=unit.histories.of(case.matricule),
         top_up=_top_up(timeline, case, check),
         comment=comment,
@@ -79,14 +76,3 @@ def final_recap(office: Office, unit: Unit, case: Case, people: People, comment:
     return sealed_letter(
         office, letter, DocumentKind.RECAP_STATEMENT, "État des lieux établi par l’employeur"
     )
-
-
-def held_day(case: Case) -> date:
-    """Return the day of the meeting, which the report needs.
-
-    Raises:
-        NotFoundError: the case holds none.
-    """
-    if case.held_on is None:
-        raise NotFoundError("la date de l’entretien n’est pas connue.", about=f"Dossier {case.id}")
-    return case.held_on

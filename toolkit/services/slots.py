@@ -1,4 +1,4 @@
-"""Move or cancel a meeting after the summons: the notice to the employee, the same calendar object, revised."""
+"""Move or cancel a meeting after the summons: notice to the employee, the same calendar object revised."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from toolkit.errors import UsageError
 from toolkit.french import listing
 from toolkit.mail import CancellationText, ChangeText, Step
 from toolkit.model import Case, CaseId, DocumentKind, EventType, Slot
+from toolkit.services.correspondence import contact
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
 from toolkit.services.pieces import sealed_letter
@@ -23,7 +24,6 @@ from toolkit.services.summoning import (
     letter_messages,
     reply_by,
 )
-from toolkit.services.correspondence import contact
 from toolkit.workflow.course import Move, advance
 from toolkit.workflow.states import Act, next_state
 
@@ -77,7 +77,7 @@ def move(office: Office, case_id: CaseId, to: datetime, *, place: str = "", reas
 
 
 def cancel(office: Office, case_id: CaseId, *, reason: str = "") -> Changed:
-    """Cancel the meeting: notice, calendar withdrawn; the case is due again, with a new calendar object later.
+    """Cancel the meeting: notice, calendar withdrawn; the case is due again.
 
     Raises:
         TransitionRefusedError: there is nothing to cancel in the case's state.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
-from toolkit.model import Case, CaseState, Document, Event, EventType, Matricule, ObligationKind, Slot
+from toolkit.model import Case, Document, Event, EventType, Matricule, ObligationKind, Slot
 from toolkit.store import Unit
 from toolkit.workflow.states import Act, next_state
 
@@ -102,3 +102,12 @@ def file_piece(unit: Unit, document: Document, *, received: bool = False) -> boo
         )
     )
     return True
+
+
+def note_person(
+    unit: Unit, matricule: Matricule, event: EventType, at: datetime, body: dict[str, object]
+) -> None:
+    """Append one line about an employee, outside any case, to the employee's chain."""
+    unit.journal.append(
+        Event(employer=unit.employer, type=event, at=at, actor=unit.actor, matricule=matricule, body=body)
+    )

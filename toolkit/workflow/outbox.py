@@ -1,4 +1,4 @@
-"""Send what is queued: an intent is committed before each dialogue, its fate after; what is in doubt is held."""
+"""Send what is queued: an intent is committed before each dialogue, its fate after; doubt is held."""
 
 from __future__ import annotations
 
@@ -149,11 +149,10 @@ def follow(unit: Unit, mail: OutboxMail, move: Move) -> None:
     case = unit.cases.get(mail.case)
     if case.state not in _AWAITING or not allows(case, move.act):
         return
-    if move.act is Act.DOUBT or move.act is Act.BOUNCE:
-        advance(unit, case, move)
-    elif case.state is not CaseState.SUMMONED and not any(
+    settled = case.state is not CaseState.SUMMONED and not any(
         other.state in _OPEN_FATES for other in unit.outbox.of_case(case.id)
-    ):
+    )
+    if move.act in (Act.DOUBT, Act.BOUNCE) or settled:
         advance(unit, case, move)
 
 

@@ -1,0 +1,136 @@
+"""What a folder's cover says of each obligation: what was done and when, what is missing and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from toolkit.french import STATES, day, local_day
+from toolkit.model import Case, CaseState, Document, DocumentKind, Obligation, ObligationKind, Status
+from toolkit.model.mail import MailState
+from toolkit.services.duties import Duties
+from toolkit.store import Act as Recorded
+from toolkit.store import Unit
+from toolkit.workflow.states import Act
+
+if TYPE_CHECKING:
+    from toolkit.documents.letters import Accounted, Done, Gap
+
+_SHOWN = frozenset({Status.OVERDUE, Status.OPEN, Status.HELD, Status.HELD_LATE, Status.SUSPENDED})
+_BEFORE_MEETING = frozenset({CaseState.DUE, CaseState.SUMMONED, CaseState.UNCERTAIN, CaseState.UNDELIVERED})
+
+
+def accounts(unit: Unit, duties: Duties) -> list[Accounted]:
+    """Return the obligations that the folder answers for, each with its acts and gaps."""
+    from toolkit.documents.letters import Accounted  # noqa: PLC0415 - heavy to import
+
+    cases = unit.cases.all(matricule=duties.employee.matricule)
+    answered = []
+    for obligation in duties.timeline.obligations:
+        mine = [case for case in cases if _answers(case, obligation)]
+        if obligation.status in _SHOWN or mine:
+            done = tuple(_done(unit, obligation, mine))
+            missing = tuple(_missing(unit, obligation, mine))
+            answered.append(Accounted(obligation, done, missing))
+    return answered
+
+
+def _answers(case: Case, obligation: Obligation) -> bool:
+    """Tell whether ``case`` is about ``obligation``: the one it met, or the one still open of its kind."""
+    if obligation.kind not in case.settles or obligation.projected:
+        return False
+    if obligation.met_by is not None:
+        return case.held_on == obligation.met_by
+    return case.held_on is None
+
+
+def _done(unit: Unit, obligation: Obligation, cases: Iterable[Case]) -> Iterator[Done]:
+    from toolkit.documents.letters import Done  # noqa: PLC0415 - heavy to import
+
+    for case in cases:
+        for act in unit.acts.of(case.id):
+            text = _told(act)
+            if text:
+                zone = case.slot.time_zone if case.slot else "Europe/Paris"
+                yield Done(local_day(act.at, zone), f"{text} (dossier {case.id})")
+    handled = any(case.held_on == obligation.met_by for case in cases)
+    if obligation.met_by is not None and not handled:
+        what = "Information remise" if obligation.kind is ObligationKind.HIRING_NOTICE else "Entretien tenu"
+        yield Done(obligation.met_by, f"{what}, d’après le fichier du personnel")
+
+
+def _told(act: Recorded) -> str:
+    body = act.body
+    number = str(body.get("summons", ""))
+    words = {
+        Act.SUMMON: f"Convocation n° {number}",
+        Act.MOVE: "Rendez-vous déplacé",
+        Act.CANCEL: "Rendez-vous annulé",
+        Act.POST: "Convocation remise ou postée",
+        Act.ABSENT: "Absence à l’entretien constatée",
+        Act.REFUSE: "Refus constaté",
+        Act.HOLD: f"Entretien tenu le {_iso_day(body.get('held_on'))}",
+        Act.REPORT: "Compte rendu établi",
+        Act.SIGN: "Compte rendu signé en présence",
+        Act.DECLINE: "Refus de signer constaté, compte rendu scellé",
+        Act.HAND_OVER: "Copie remise",
+        Act.CORRECT: "Saisie corrigée",
+        Act.DROP: "Dossier abandonné",
+    }
+    return next((text for kind, text in words.items() if kind == act.act), "")
+
+
+def _iso_day(value: object) -> str:
+    parts = str(value).split("-")
+    return "/".join(reversed(parts))
+
+
+def _missing(unit: Unit, obligation: Obligation, cases: list[Case]) -> Iterator[Gap]:
+    from toolkit.documents.letters import Gap  # noqa: PLC0415 - heavy to import
+
+    if obligation.status is Status.SUSPENDED:
+        yield Gap("L’entretien", "suspendu pendant l’absence, à proposer au retour")
+        return
+    if obligation.kind is ObligationKind.HIRING_NOTICE:
+        if obligation.met_by is None:
+            yield Gap("L’information à l’embauche", "non remise à ce jour")
+        return
+    if not cases:
+        if obligation.met_by is None:
+            yield Gap("L’entretien", "aucun dossier n’est ouvert à ce jour")
+        else:
+            yield Gap(
+                "Le compte rendu et la preuve de sa remise", "entretien antérieur, pièces hors de l’outil"
+            )
+    for case in cases:
+        yield from _missing_of(unit, case)
+
+
+def _missing_of(unit: Unit, case: Case) -> Iterator[Gap]:
+    from toolkit.documents.letters import Gap  # noqa: PLC0415 - heavy to import
+
+    state = STATES[case.state]
+    pieces = unit.documents.of_case(case.id)
+    for mail in unit.outbox.of_case(case.id):
+        if mail.state in (MailState.UNCERTAIN, MailState.FAILED, MailState.BOUNCED):
+            yield Gap("La preuve d’un envoi", f"message {mail.key.partition('/')[2]} : {_FATES[mail.state]}")
+    if case.state in _BEFORE_MEETING or case.state is CaseState.ABSENT:
+        planned = f", prévu le {day(local_day(case.slot.starts, case.slot.time_zone))}" if case.slot else ""
+        yield Gap("L’entretien", f"dossier {case.id} à l’état « {state} »{planned}")
+    elif case.state is CaseState.REFUSED:
+        yield Gap("L’entretien", f"refusé par le salarié, constat au dossier {case.id}")
+    elif not _has(pieces, DocumentKind.REPORT) and not _has(pieces, DocumentKind.OUTSIDE_PROOF):
+        yield Gap("Le compte rendu signé", f"dossier {case.id} à l’état « {state} »")
+    elif not _has(pieces, DocumentKind.HANDOVER) and not _has(pieces, DocumentKind.OUTSIDE_PROOF):
+        yield Gap("La remise de la copie", f"dossier {case.id} à l’état « {state} »")
+
+
+_FATES = {
+    MailState.UNCERTAIN: "envoi incertain, à vérifier",
+    MailState.FAILED: "refusé par le serveur",
+    MailState.BOUNCED: "revenu non remis",
+}
+
+
+def _has(pieces: Iterable[Document], kind: DocumentKind) -> bool:
+    return any(piece.kind is kind and piece.in_folder for piece in pieces)

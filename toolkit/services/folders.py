@@ -1,0 +1,256 @@
+"""Evidence folders: built from what is kept, to the same bytes when nothing changed; verified; exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.clock import today
+from toolkit.digest import Sha256, canonical_json, sha256
+from toolkit.evidence import (
+    BuiltFolder,
+    FolderPlan,
+    FolderReport,
+    Piece,
+    build,
+    case_folder_name,
+    export,
+    folder_name,
+    verify_all,
+)
+from toolkit.model import Case, Document, DocumentKind, Employee, Event, EventType, Matricule
+from toolkit.services.accounts import accounts
+from toolkit.services.duties import Duties, duties_of
+from toolkit.services.office import Office
+from toolkit.services.pieces import pdf_of
+from toolkit.services.progress import Progress, silent
+from toolkit.services.signatures import clock_name
+from toolkit.store import Unit
+
+if TYPE_CHECKING:
+    from toolkit.documents.letters import Letter
+    from toolkit.documents.letters import Piece as Listed
+    from toolkit.signing import KeyRing
+
+FOLDER = "evidence"
+
+_LABELS = {
+    DocumentKind.CONVOCATION: "Convocation",
+    DocumentKind.SECOND_CONVOCATION: "Nouvelle convocation",
+    DocumentKind.CHANGE_NOTICE: "Changement d’horaire",
+    DocumentKind.CANCELLATION_NOTICE: "Annulation",
+    DocumentKind.INVITATION: "Invitation d’agenda",
+    DocumentKind.FORM_RECEIVED: "Trame remplie, telle que reçue",
+    DocumentKind.REPORT: "Compte rendu signé",
+    DocumentKind.RECAP_STATEMENT: "État des lieux récapitulatif",
+    DocumentKind.REFUSAL_RECORD: "Constat de refus",
+    DocumentKind.HIRING_NOTICE: "Information à l’embauche",
+    DocumentKind.HANDOVER: "Remise de la copie",
+    DocumentKind.OUTSIDE_PROOF: "Pièce établie hors de l’outil",
+}
+_FORMS = {"eml": "message exact", "json": "preuve (données)", "ics": "objet d’agenda"}
+
+
+@dataclass(frozen=True)
+class KeySealer:
+    """The employer's seal on manifests."""
+
+    keys: KeyRing
+    office: Office
+
+    def seal(self, data: bytes) -> bytes:
+        """Return a detached seal of ``data``."""
+        from toolkit.signing import seal_detached  # noqa: PLC0415 - heavy to import
+
+        return seal_detached(data, self.keys, self.office.clock)
+
+    def is_seal_of(self, data: bytes, p7s: bytes) -> bool:
+        """Tell whether ``p7s`` is already a sound seal of ``data``."""
+        from toolkit.signing import is_seal_of  # noqa: PLC0415 - heavy to import
+
+        return is_seal_of(data, p7s)
+
+
+def evidence_folder(office: Office) -> Path:
+    """Return where the employer's folders lie."""
+    several = len(office.settings.employers) > 1
+    return office.folder / FOLDER / office.employer.id if several else office.folder / FOLDER
+
+
+def build_folders(
+    office: Office,
+    matricules: Sequence[Matricule] = (),
+    *,
+    as_of: date | None = None,
+    told: Progress = silent,
+) -> list[BuiltFolder]:
+    """Build the folder of each employee, or of everyone; one in which nothing changed is left as it is.
+
+    Args:
+        office: The employer's office.
+        matricules: Whose; everyone's where empty.
+        as_of: The day that the covers state; today by default.
+        told: Told the progress.
+
+    Raises:
+        NotFoundError: no such employee.
+        EvidenceError: a piece lost its bytes, or the disk refused.
+    """
+    with office.reading() as unit:
+        people = [unit.employees.get(m) for m in matricules] or unit.employees.all()
+    sealer = KeySealer(office.keys, office)
+    built = []
+    for number, employee in enumerate(people, start=1):
+        built.append(_build_one(office, sealer, employee, as_of))
+        told("Dossiers de preuve", number, len(people))
+    return built
+
+
+def _build_one(office: Office, sealer: KeySealer, employee: Employee, as_of: date | None) -> BuiltFolder:
+    with office.reading() as unit:
+        lines = tuple(unit.journal.lines(employee.matricule))
+        cases = unit.cases.all(matricule=employee.matricule)
+        documents = [d for d in unit.documents.of_employee(employee.matricule) if d.in_folder]
+        duties = duties_of(office, unit, employee, as_of or today(office.clock))
+        letter = _cover(office, unit, duties, documents, cases, lines)
+    cover = _cover_bytes(office, employee.matricule, letter)
+    pieces = tuple(
+        Piece(_path(d, cases), d.sha256, lambda digest=d.sha256: office.store.files.get(digest))
+        for d in documents
+    )
+    plan = FolderPlan(pieces, lines, office.keys.certificates, cover)
+    destination = _destination(office, employee)
+    scope = f"{employee.matricule}:p7s"
+    listing = sha256(canonical_json([[p.path, p.sha256] for p in plan.files()]))
+    with office.reading() as unit:
+        kept = unit.seals.get(scope, listing)
+    folder = build(plan, destination, sealer, kept)
+    if kept is None:
+        with office.writing() as unit:
+            unit.seals.put(scope, listing, folder.p7s)
+            _note(office, unit, employee.matricule, folder)
+    return folder
+
+
+def _note(office: Office, unit: Unit, matricule: Matricule, folder: BuiltFolder) -> None:
+    """Write the building to the employer's chain: the employee's own is inside the folder."""
+    body: dict[str, object] = {"employee": matricule, "manifest": folder.manifest_sha256}
+    event = Event(office.employer.id, EventType.FOLDER_BUILT, office.clock.now(), unit.actor, body=body)
+    unit.journal.append(event)
+
+
+def _destination(office: Office, employee: Employee) -> Path:
+    """Return the employee's folder; one that bears a former name is given the present one."""
+    root = evidence_folder(office)
+    wanted = root / folder_name(employee.matricule, employee.surname, employee.given_name)
+    key = folder_name(employee.matricule, "", "")
+    former = [path for path in root.glob(f"{key}_*") if path.is_dir() and path != wanted]
+    if former and not wanted.exists():
+        former[0].rename(wanted)
+    return wanted
+
+
+def _path(document: Document, cases: Iterable[Case]) -> str:
+    """Return where a piece stands in the folder."""
+    case = next((case for case in cases if case.id == document.case), None)
+    if case is None:
+        return f"{_WITHOUT_CASE}/{document.file_name}"
+    return f"{case_folder_name(case.id, case.opened_on, case.kind)}/{document.file_name}"
+
+
+_WITHOUT_CASE = "00_hors-dossier"
+
+
+def _cover(
+    office: Office,
+    unit: Unit,
+    duties: Duties,
+    documents: Sequence[Document],
+    cases: Sequence[Case],
+    lines: Sequence[bytes],
+) -> Letter:
+    from toolkit.documents.letters import Anchors, Correspondence, evidence_cover  # noqa: PLC0415 - heavy
+
+    head = Correspondence(
+        employer=office.employer,
+        employee=duties.employee,
+        on=duties.timeline.as_of,
+        footer=office.table.letterhead.footer,
+        demonstration=office.demonstration,
+    )
+    anchors = Anchors(
+        root_fingerprint=office.keys.root_fingerprint,
+        chain_head=sha256(lines[-1]) if lines else Sha256(""),
+        chain_length=len(lines),
+        clock=clock_name(office) if office.demonstration else "",
+    )
+    listed = [_listed(document, cases) for document in documents]
+    return evidence_cover(head, accounts(unit, duties), listed, anchors)
+
+
+def _listed(document: Document, cases: Sequence[Case]) -> Listed:
+    from toolkit.documents.letters import Piece as Listed  # noqa: PLC0415 - heavy to import
+
+    form = _FORMS.get(document.suffix, "")
+    label = _LABELS.get(document.kind, document.kind.value)
+    if document.part == "preuve":
+        label, form = "Preuve de signature", "données" if document.suffix == "json" else ""
+    return Listed(
+        _path(document, cases), f"{label}, {form}" if form else label, document.sha256, document.pages
+    )
+
+
+def _cover_bytes(office: Office, matricule: Matricule, letter: Letter) -> bytes:
+    """Return the cover, drawn once for what it says, so that the folder is built again to the same bytes.
+
+    The day it states does not count: a cover that says the same as an earlier one is that one.
+    """
+    says = sha256(canonical_json([letter.template, letter.title, _undated(letter.context)]))
+    scope = f"{matricule}:cover"
+    with office.reading() as unit:
+        kept = unit.seals.get(scope, says)
+    if kept is not None:
+        return kept
+    drawn = pdf_of(office, letter)
+    with office.writing() as unit:
+        unit.seals.put(scope, says, drawn)
+    return drawn
+
+
+def _undated(context: Mapping[str, object]) -> dict[str, object]:
+    cover = context["cover"]
+    facts = {k: v for k, v in cover.items() if k != "as_of"} if isinstance(cover, Mapping) else cover
+    return {**context, "heading": None, "cover": facts}
+
+
+def verify_folders(paths: Sequence[Path], trust: Path | None = None) -> Iterator[FolderReport]:
+    """Verify folders or ZIP files, wherever they come from; the data folder is not needed.
+
+    Args:
+        paths: Folders, ZIP files, or folders of them.
+        trust: The root certificate in PEM, obtained elsewhere.
+
+    Raises:
+        EvidenceError: a path holds no folder.
+    """
+    from toolkit import signing  # noqa: PLC0415 - heavy to import
+
+    pem = trust.read_bytes() if trust is not None else None
+    for path in paths:
+        yield from verify_all(path, signing, trust=pem)
+
+
+def export_folders(office: Office, matricules: Sequence[Matricule], destination: Path) -> list[BuiltFolder]:
+    """Bring the folders up to date and write them into the one ZIP ``destination``.
+
+    Raises:
+        NotFoundError: no such employee.
+        EvidenceError: the disk refused.
+    """
+    built = build_folders(office, matricules)
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    export([folder.path for folder in built], destination)
+    return built
