@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,11 @@ from toolkit.digest import Sha256
 from toolkit.errors import EvidenceError
 from toolkit.evidence import FolderPlan, Piece, Sealer, build, export, verify
 
+needs_unzip = pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not installed")
+
+
+needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+
 
 def _snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     return {
@@ -22,6 +28,7 @@ def _snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
+@needs_openssl
 def test_sha256sum_and_openssl_accept_the_folder(folder: Path) -> None:
     sums = subprocess.run(
         ["sha256sum", "-c", "--strict", "MANIFEST.sha256"], cwd=folder, capture_output=True, check=False
@@ -146,6 +153,8 @@ def test_an_export_is_the_same_archive_each_time_and_verifies(
     assert report.folder == folder.name
 
 
+@needs_openssl
+@needs_unzip
 def test_unzip_gives_back_a_folder_whose_script_runs(folder: Path, tmp_path: Path) -> None:
     export([folder], tmp_path / "dossier.zip")
     target = tmp_path / "ailleurs"

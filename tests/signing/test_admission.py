@@ -37,7 +37,7 @@ def _annotate(document: Pdf, annotation: Dictionary) -> None:
 
 
 def _attach(document: Pdf) -> None:
-    document.attachments["note.txt"] = pikepdf.AttachedFileSpec(document, b"x", filename="note.txt")
+    document.attachments["note.txt"] = pikepdf.AttachedFileSpec(document, b"x")  # type: ignore[call-arg]
 
 
 ALIVE: dict[str, Callable[[Pdf], object]] = {
@@ -71,9 +71,9 @@ def test_a_static_document_with_a_web_link_is_let_through(document: bytes) -> No
 
 def test_a_second_revision_is_refused(document: bytes) -> None:
     writer = IncrementalPdfFileWriter(BytesIO(document))
-    writer.update_root()
+    writer.update_root()  # type: ignore[no-untyped-call]
     output = BytesIO()
-    writer.write(output)
+    writer.write(output)  # type: ignore[no-untyped-call]
     with pytest.raises(SigningError, match="plusieurs révisions"):
         signing.refuse_unfit(output.getvalue())
 

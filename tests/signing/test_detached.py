@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,9 @@ from asn1crypto import cms
 
 from toolkit import signing
 from toolkit.clock import SteppedClock
+
+needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+
 
 DATA = b"0123  journal.jsonl\n"
 
@@ -32,6 +36,7 @@ def test_a_seal_is_accepted_and_states_who_and_when(seal: bytes, keyring: signin
     assert verdict.sealed_at == datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 
 
+@needs_openssl
 def test_openssl_accepts_it_without_options_of_ours(
     seal: bytes, keyring: signing.KeyRing, tmp_path: Path
 ) -> None:

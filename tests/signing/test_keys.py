@@ -14,6 +14,9 @@ from toolkit import signing
 from toolkit.clock import SteppedClock
 from toolkit.errors import SigningError
 
+needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+
+
 PASSPHRASE = b"phrase-d-essai"
 
 
@@ -42,6 +45,7 @@ def test_the_seal_works_without_the_key_of_the_root(keys_folder: Path, tmp_path:
     assert signing.load_keys(copy, PASSPHRASE).seal_serial
 
 
+@needs_openssl
 def test_openssl_agrees_on_the_chain_and_the_fingerprint(keys_folder: Path, keyring: signing.KeyRing) -> None:
     chain = subprocess.run(
         [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -21,8 +22,6 @@ FIELDS = ["Salarie", "Cachet"]
 
 @pytest.fixture(scope="module")
 def signed(document: bytes, keyring: signing.KeyRing) -> bytes:
-    from datetime import UTC, datetime, timedelta
-
     clock = SteppedClock(datetime(2026, 3, 12, 9, tzinfo=UTC), timedelta(seconds=1))
     text = signing.consent_text(
         "presence-salarie", person="N", document="d", sha256="ab", collected_by="L", employer="A"
@@ -40,6 +39,10 @@ def _updated(pdf: bytes, attack: Callable[[IncrementalPdfFileWriter], None]) -> 
     return output.getvalue()
 
 
+def _dictionary(entries: Mapping[generic.NameObject, object]) -> generic.DictionaryObject:
+    return generic.DictionaryObject(entries)  # type: ignore[no-untyped-call]
+
+
 def _replace_page(writer: IncrementalPdfFileWriter) -> None:
     page = writer.root["/Pages"]["/Kids"][0]
     content = generic.StreamObject(stream_data=b"BT /F1 30 Tf 60 700 Td (Augmentation) Tj ET")
@@ -49,13 +52,13 @@ def _replace_page(writer: IncrementalPdfFileWriter) -> None:
 
 def _add_script(writer: IncrementalPdfFileWriter) -> None:
     action = {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): generic.TextStringObject("1")}
-    writer.root["/OpenAction"] = generic.DictionaryObject(action)
-    writer.update_root()
+    writer.root["/OpenAction"] = _dictionary(action)
+    writer.update_root()  # type: ignore[no-untyped-call]
 
 
 def _draw_over(writer: IncrementalPdfFileWriter) -> None:
     page = writer.root["/Pages"]["/Kids"][0]
-    note = generic.DictionaryObject(
+    note = _dictionary(
         {
             pdf_name("/Type"): pdf_name("/Annot"),
             pdf_name("/Subtype"): pdf_name("/FreeText"),
@@ -74,7 +77,7 @@ def _replace_stamp(writer: IncrementalPdfFileWriter) -> None:
 
 
 def _retitle(writer: IncrementalPdfFileWriter) -> None:
-    info = generic.DictionaryObject({pdf_name("/Title"): generic.TextStringObject("autre")})
+    info = _dictionary({pdf_name("/Title"): generic.TextStringObject("autre")})
     writer.set_info(writer.add_object(info))
 
 
