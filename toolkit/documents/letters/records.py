@@ -19,7 +19,7 @@ from toolkit.documents.letters.words import (
     quoted,
     slot_moment,
 )
-from toolkit.french import ABSENCES, REGIMES, long_day
+from toolkit.french import ABSENCES, NBSP, REGIMES, long_day
 from toolkit.model.case import Case, Slot
 from toolkit.model.obligation import ObligationKind, Regime
 
@@ -270,7 +270,7 @@ def _trigger(meeting: Meeting) -> str:
     case, absence = meeting.case, meeting.absence
     what = kinds(case.settles)
     if ObligationKind.RETURN in case.settles and absence is not None:
-        what += f", à la suite de : {ABSENCES[absence.kind]}"
+        what += f", à la suite de{NBSP}: {ABSENCES[absence.kind]}"
     return f"{what}, à tenir au plus tard le {long_day(case.due)}" if case.due else what
 
 

@@ -7,10 +7,10 @@ from toolkit.documents.authoring.blocks import Block, each, para, when
 from toolkit.documents.authoring.markup import Element
 from toolkit.documents.authoring.tables import cell, row, table
 
-# The window of a DL envelope shows what lies 11 to 19 cm from the left and 5.2 to 8.4 cm from the top of a
+# The window of a DL envelope shows what lies 11 to 19 cm from the left and 5.2 to 8.1 cm from the top of a
 # sheet folded in three (NF Z 10-011); the body starts at 3.15 cm.
 _ABOVE_WINDOW = 1.9
-_WINDOW = 3.3
+_WINDOW = 3.0
 _LEFT_OF_WINDOW = 8.5
 _WINDOW_WIDTH = 8.0
 
