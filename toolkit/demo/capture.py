@@ -142,6 +142,7 @@ class CaptureServer:
             require_starttls=self._tls is not None and not self._implicit,
             auth_required=self._login is not None,
             auth_require_tls=self._tls is not None and not self._implicit,
+            auth_exclude_mechanism=() if self._login else ("LOGIN", "PLAIN"),
             authenticator=self._authenticate,
             loop=self._loop,
         )
@@ -154,4 +155,4 @@ class CaptureServer:
         mechanism: str,  # noqa: ARG002
         data: LoginPassword,
     ) -> AuthResult:
-        return AuthResult(success=self._login == (data.login, data.password))
+        return AuthResult(success=self._login == (data.login, data.password), handled=False)

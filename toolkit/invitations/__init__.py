@@ -1,5 +1,6 @@
 """Calendar invitations, time zones, public holidays and the planning of a campaign's slots."""
 
+from toolkit.invitations.building import build_cancel, build_request
 from toolkit.invitations.check import Method, check
 from toolkit.invitations.holidays import PublicHoliday, Territory, holiday_on, public_holidays, territory_of
 from toolkit.invitations.invitation import (
@@ -7,8 +8,6 @@ from toolkit.invitations.invitation import (
     AttendeeRole,
     Invitation,
     Party,
-    build_cancel,
-    build_request,
     new_uid,
     revised,
 )

@@ -2,8 +2,8 @@
 
 from email.headerregistry import Address
 
+from toolkit.mail.access import RelaySettings
 from toolkit.mail.addresses import check_address, clean_name
-from toolkit.mail.connection import RelaySettings
 from toolkit.mail.message import (
     Attachment,
     CalendarMethod,
@@ -15,9 +15,9 @@ from toolkit.mail.message import (
 )
 from toolkit.mail.outcome import Accepted, Outcome, Outgoing, Refused, Tls, Uncertain
 from toolkit.mail.relay import Relay
+from toolkit.mail.rendering import Body, render
 from toolkit.mail.texts import (
     Audience,
-    Body,
     CancellationText,
     ChangeText,
     Contact,
@@ -26,7 +26,6 @@ from toolkit.mail.texts import (
     HiringNoticeText,
     InvitationText,
     Step,
-    render,
 )
 
 __all__ = [

@@ -13,19 +13,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
-from email.policy import EmailPolicy
 from email.utils import format_datetime, getaddresses
 from enum import StrEnum
 
 from toolkit.errors import MailError
-from toolkit.mail.texts import Body, HandoverText, InvitationText, LetterText, render
+from toolkit.mail.rendering import Body, render
+from toolkit.mail.texts import HandoverText, InvitationText, LetterText
+from toolkit.mail.wire import POLICY
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>")
 _LIST_ID = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _MAX_LINE = 998
 _MAX_ID = 200
-_NEVER_FOLDED = frozenset({"message-id", "list-id"})
 _RANDOM_BYTES = 16
 _BOUNDARY_DIGITS = 32
 
@@ -60,18 +60,6 @@ class Attachment:
     file_name: str
     content: bytes
     media_type: str = "application/pdf"
-
-
-class _WirePolicy(EmailPolicy):
-    """SMTP's policy, but an identifier is never folded: the library would encode a long one."""
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        if name.lower() in _NEVER_FOLDED:
-            return f"{name}: {value}\r\n".encode("ascii")
-        return super().fold_binary(name, value)
-
-
-_POLICY = _WirePolicy(linesep="\r\n", cte_type="7bit", raise_on_defect=False)
 
 
 def new_message_id(domain: str, random_bytes: Callable[[int], bytes]) -> str:
@@ -144,7 +132,7 @@ def invitation_message(
             about=text.subject,
             next_step="Relancez la commande ; si cela se répète, signalez cette erreur.",
         )
-    calendar = MIMEPart(policy=_POLICY)
+    calendar = MIMEPart(policy=POLICY)
     params = {"charset": "utf-8", "method": method.value}
     calendar.set_content(ics, maintype="text", subtype="calendar", cte="base64", params=params)
     copy = Attachment("invite.ics", ics, "application/ics")
@@ -158,9 +146,9 @@ def _message(
     alternatives = [_text(body.text, "plain"), _text(body.html, "html")]
     if calendar is not None:
         alternatives.append(calendar)
-    both = MIMEPart(policy=_POLICY)
+    both = MIMEPart(policy=POLICY)
     _join(both, "alternative", _boundary(heading.message_id, 1), alternatives)
-    message = EmailMessage(policy=_POLICY)
+    message = EmailMessage(policy=POLICY)
     _write_header(message, heading, body.subject)
     _join(message, "mixed", _boundary(heading.message_id, 0), [both, *map(_file, attachments)])
     content = message.as_bytes()
@@ -195,7 +183,7 @@ def _unusable(what: str, value: str) -> MailError:
 
 
 def _text(text: str, subtype: str) -> MIMEPart:
-    part = MIMEPart(policy=_POLICY)
+    part = MIMEPart(policy=POLICY)
     part.set_content(text, subtype=subtype, charset="utf-8", cte="quoted-printable")
     return part
 
@@ -204,7 +192,7 @@ def _file(attachment: Attachment) -> MIMEPart:
     if not _FILE_NAME.fullmatch(attachment.file_name):
         raise _unusable("ce nom de fichier", attachment.file_name)
     maintype, _, subtype = attachment.media_type.partition("/")
-    part = MIMEPart(policy=_POLICY)
+    part = MIMEPart(policy=POLICY)
     part.set_content(
         attachment.content, maintype=maintype, subtype=subtype, cte="base64", filename=attachment.file_name
     )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from toolkit.errors import MailError
 
-_ENVELOPE_ADDRESS = re.compile(r"[!-;=?-~]+@[A-Za-z0-9.\-\[\]:]+")
+_ENVELOPE_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _LONE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
 

@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 from toolkit.clock import Clock
 from toolkit.errors import RelayError
-from toolkit.mail.connection import Connection, LinkBrokenError, RelaySettings, tls_context
+from toolkit.mail.access import RelaySettings, tls_context
+from toolkit.mail.connection import Connection, LinkBrokenError
 from toolkit.mail.outcome import Outcome, Outgoing, Refused
 
 OnStart: TypeAlias = Callable[[Outgoing], Awaitable[None]]

@@ -1,0 +1,113 @@
+"""Write a message's subject and bodies, in text and HTML, from what it says.
+
+The bodies are the Jinja2 templates ``templates/mail/<name>.txt`` and ``.html``, in a sandbox where a missing
+value is an error that names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from toolkit.errors import MailError
+from toolkit.french import hour, local_day, long_day, weekday
+from toolkit.mail.texts import MessageText
+from toolkit.model.case import Slot
+from toolkit.resources import template_path
+from toolkit.text import clean_line, clean_paragraphs
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PARIS = "Europe/Paris"
+DEMONSTRATION = "Démonstration"
+
+_ZONE_NAMES = {
+    "America/Cayenne": "heure de Guyane",
+    "America/Guadeloupe": "heure de Guadeloupe",
+    "America/Marigot": "heure de Saint-Martin",
+    "America/Martinique": "heure de Martinique",
+    "America/Miquelon": "heure de Saint-Pierre-et-Miquelon",
+    "America/St_Barthelemy": "heure de Saint-Barthélemy",
+    "Indian/Mayotte": "heure de Mayotte",
+    "Indian/Reunion": "heure de La Réunion",
+    "Pacific/Noumea": "heure de Nouméa",
+    "Pacific/Tahiti": "heure de Tahiti",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A message's subject and its two equal bodies."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(text: MessageText, *, demonstration: bool = False) -> Body:
+    """Return the subject and both bodies of a message.
+
+    Args:
+        text: What the message says.
+        demonstration: Marks subject and bodies as made by the demonstration.
+
+    Raises:
+        MailError: a template is missing, broken, or asks for a value that the message has not.
+    """
+    from jinja2 import TemplateError  # noqa: PLC0415 - loads only when a message is written
+
+    values: dict[str, object] = {field.name: getattr(text, field.name) for field in fields(text)}
+    values |= {"demonstration": demonstration, "title": clean_line(text.subject)}
+    mark = f"[{DEMONSTRATION}] " if demonstration else ""
+    subject = clean_line(mark + text.subject)
+    values["subject"] = subject
+    try:
+        plain, rich = (
+            _environment().get_template(f"{text.template}.{suffix}").render(values)
+            for suffix in ("txt", "html")
+        )
+    except TemplateError as error:
+        raise MailError(
+            f"le modèle du message ne peut pas être rempli ({error}).",
+            about=f"templates/mail/{text.template}",
+            next_step="Rétablissez le modèle d’origine, ou complétez la donnée qu’il demande.",
+        ) from error
+    return Body(subject, clean_paragraphs(plain) + "\n", rich.strip() + "\n")
+
+
+def when(slot: Slot) -> str:
+    """Return ``mardi 6 juillet 2027, de 9 h 30 à 10 h 30``, the zone named when it is not that of Paris."""
+    ends = slot.starts + timedelta(minutes=slot.minutes)
+    zone = slot.time_zone
+    hours = f"de {hour(slot.starts, zone)} à {hour(ends, zone)}"
+    name = "" if zone == PARIS else f" ({_zone_name(slot)})"
+    return f"{weekday(local_day(slot.starts, zone))}, {hours}{name}"
+
+
+def _zone_name(slot: Slot) -> str:
+    zone = slot.time_zone
+    city = zone.rpartition("/")[2].replace("_", " ")
+    offset = slot.starts.astimezone(ZoneInfo(zone)).strftime("%z")
+    return _ZONE_NAMES.get(zone, f"heure de {city}, UTC{offset[:3]}:{offset[3:]}")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Return the sandbox of the mail templates: escaping in HTML, no missing value let through."""
+    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415 - loads only when a message is written
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(template_path("mail/base.html").parent),
+        autoescape=lambda name: bool(name) and str(name).endswith(".html"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(when=when, long_day=long_day, line=clean_line)
+    return environment
