@@ -71,18 +71,32 @@ def find(parts: Mapping[str, bytes], *, about: str) -> Manifest:
     """Return the manifest of a returned form, wherever the word processor put it.
 
     Raises:
-        FormRefusedError: there is none, or it names another id than the document's property.
+        FormRefusedError: there is none, another program removed it, or it names another id than the
+            document's property.
     """
     for name, content in parts.items():
         if name.startswith("customXml/") and _NS.encode() in content:
             root = parse_part(content, about=about, refusal=FormRefusedError)
             if root.tag == f"{{{_NS}}}formulaire":
                 return _checked(_manifest(root, about), parts, about)
+    if ID_PROPERTY in custom_properties(parts, refusal=FormRefusedError):
+        raise lost_tags(about)
     raise FormRefusedError(
-        "ce document Word n’est pas un formulaire d’entretien, ou un autre logiciel en a effacé les repères.",
+        "ce document Word n’est pas un formulaire d’entretien.",
         about=about,
         next_step="Demandez au manager de remplir le formulaire reçu, dans Microsoft Word, et de le renvoyer "
         "tel quel.",
+    )
+
+
+def lost_tags(about: str) -> FormRefusedError:
+    """Return the refusal of a form whose answers cannot be told apart: order alone would mix them up."""
+    return FormRefusedError(
+        "les réponses ont perdu leurs repères : le fichier a été enregistré par un autre logiciel que "
+        "Microsoft Word (LibreOffice, par exemple).",
+        about=about,
+        next_step="Demandez au manager de reporter ses réponses dans le formulaire d’origine, avec "
+        "Microsoft Word ; rien n’a été lu dans ce fichier, pour ne pas mélanger les réponses.",
     )
 
 

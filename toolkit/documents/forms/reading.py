@@ -10,7 +10,7 @@ from datetime import date
 from toolkit.documents.forms.content import AnswerKind, Question, Topic
 from toolkit.documents.forms.controls import Control, controls
 from toolkit.documents.forms.identity import parse_form_id
-from toolkit.documents.forms.manifest import Manifest, find
+from toolkit.documents.forms.manifest import Manifest, find, lost_tags
 from toolkit.documents.forms.topics import COMMENT
 from toolkit.documents.package import DOCUMENT_PART, parse_part, read_package
 from toolkit.errors import FormRefusedError
@@ -80,13 +80,7 @@ def read_form(docx: bytes, *, expected: str = "", about: str = "Formulaire reçu
     found = list(controls(root))
     by_tag = {control.tag: control for control in reversed(found)}
     if not any(question.id in by_tag for question in manifest.questions):
-        raise FormRefusedError(
-            "les réponses ont perdu leurs repères : le fichier a été enregistré par un autre logiciel que "
-            "Microsoft Word (LibreOffice, par exemple).",
-            about=about,
-            next_step="Demandez au manager de reporter ses réponses dans le formulaire d’origine, avec "
-            "Microsoft Word ; rien n’a été lu dans ce fichier, pour ne pas mélanger les réponses.",
-        )
+        raise lost_tags(about)
     return _read(manifest, by_tag, [control.tag for control in found])
 
 
