@@ -372,6 +372,13 @@ def test_return_from_leave_may_be_declined() -> None:
     assert "Vous pouvez l’accepter ou le décliner" not in flowing("ordinary")
 
 
+def test_return_that_settles_a_periodic_interview_may_not_be_declined() -> None:
+    merged = convocation(to(), about(K.RETURN, K.PERIODIC))
+    said = text_of(rendered(merged))
+    assert "à la suite de votre congé parental" in said
+    assert "décliner" not in said
+
+
 def test_topics_follow_the_age() -> None:
     senior = "prévention de l’usure professionnelle"
     assert senior in flowing("mid_career")
@@ -397,7 +404,7 @@ def test_capacity_of_the_host_is_said() -> None:
 
 
 def test_local_advice_of_the_opco_is_for_small_companies() -> None:
-    assert "conseil de proximité de AKTO" in flowing("ordinary")
+    assert "conseil de proximité d’AKTO" in flowing("ordinary")
     large = replace(to(), employer=replace(EMPLOYER, headcount=300))
     assert "AKTO" not in text_of(rendered(convocation(large, about())))
 

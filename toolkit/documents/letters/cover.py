@@ -179,7 +179,7 @@ def _line(item: Accounted) -> ObligationLine:
         due=capitalised(due),
         status=STATUSES[obligation.status],
         references=listing([reference.title for reference in obligation.references]) or "–",
-        reasons=tuple(obligation.reason),
+        reasons=tuple(obligation.reason) or ("–",),
         done=tuple(ActLine(long_day(act.on), act.what) for act in item.done),
         missing=tuple(GapLine(gap.what, gap.why) for gap in item.missing),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
-from toolkit.documents.letters.words import full_name, greeting, one_line, postal_lines, siren
+from toolkit.documents.letters.words import full_name, greeting, of, one_line, postal_lines, siren
 from toolkit.errors import MissingValueError
 from toolkit.french import NBSP, capitalised, long_day
 from toolkit.model.case import Channel
@@ -68,7 +68,10 @@ class LetterheadContext:
 
 @dataclass(frozen=True, slots=True)
 class HeadingContext:
-    """``heading.*``: references, date, whom to ask, and how the document is filed."""
+    """``heading.*``: references, date, whom to ask, and how the document is filed.
+
+    ``opco`` is ready to follow a noun (``d’AKTO``), and empty from 300 employees on.
+    """
 
     place_and_date: str
     date: str
@@ -155,7 +158,7 @@ def _heading(letter: Correspondence) -> HeadingContext:
         references=tuple(line for line in (channel, case, matricule, follower) if line),
         filing=" – ".join(line for line in (case, matricule) if line),
         contact=contact(employer),
-        opco=employer.opco if employer.headcount < SMALL_COMPANY else "",
+        opco=of(employer.opco) if employer.headcount < SMALL_COMPANY else "",
         by_hand=letter.channel is Channel.BY_HAND,
     )
 

@@ -64,7 +64,10 @@ class SlotContext:
 
 @dataclass(frozen=True, slots=True)
 class MeetingContext:
-    """``meeting.*``: which interview, why, with whom; the flags choose the sentences of the template."""
+    """``meeting.*``: which interview, why, with whom; the flags choose the sentences of the template.
+
+    ``may_decline``: the meeting is a return interview and nothing else, which the employer only proposes.
+    """
 
     name: str
     regime_name: str
@@ -88,6 +91,7 @@ class MeetingContext:
     is_senior: bool
     is_parental: bool
     is_mandate: bool
+    may_decline: bool
 
 
 def slot_context(slot: Slot) -> SlotContext:
@@ -143,6 +147,7 @@ def meeting_context(letter: Correspondence, meeting: Meeting) -> MeetingContext:
         is_senior=ObligationKind.MID_CAREER in met or _age(letter.employee, letter.on) >= SENIOR_AGE,
         is_parental=absence is not None and absence.kind in _PARENTAL,
         is_mandate=absence is not None and absence.kind is AbsenceKind.UNION_MANDATE,
+        may_decline=met == {ObligationKind.RETURN},
     )
 
 

@@ -14,6 +14,7 @@ from toolkit.french import (
     hour,
     listing,
     local_day,
+    plain_letters,
     weekday,
 )
 from toolkit.model.case import Slot
@@ -124,6 +125,14 @@ def legal_basis(employer: Employer) -> str:
 def kinds(settles: tuple[ObligationKind, ...]) -> str:
     """Return ``Entretien périodique et état des lieux récapitulatif``."""
     return capitalised(listing([OBLIGATIONS[kind] for kind in settles]))
+
+
+def of(name: str) -> str:
+    """Return ``d’AKTO``, ``de Constructys``, ``de l’Opcommerce``; empty for an empty name."""
+    if not name:
+        return ""
+    first = plain_letters(name)[:1].lower()
+    return f"d’{name}" if first in {"a", "e", "i", "o", "u", "y"} else f"de {name}"
 
 
 def quoted(words: str) -> str:

@@ -24,7 +24,7 @@ TEMPLATE = Template(
             " l'invitation dans votre agenda, elle en est retirée."
         ),
         *when(
-            "meeting.is_return",
+            "meeting.may_decline",
             para("Si vous préférez décliner cet entretien, il vous suffit de nous l'écrire."),
         ),
         para("Pour toute question, vous pouvez vous adresser à {{ heading.contact }}."),

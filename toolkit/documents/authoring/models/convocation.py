@@ -22,8 +22,8 @@ def purpose() -> list[Block]:
             "{% if meeting.is_late_career %} Il se tient dans les deux années qui précèdent votre soixantième"
             " anniversaire.{% endif %}"
             "{% if meeting.is_return %} Il vous est proposé à la suite de votre {{ meeting.absence }}"
-            "{% if meeting.back_on %} (reprise le {{ meeting.back_on }}){% endif %}. Vous pouvez l'accepter ou le"
-            " décliner ; si vous préférez le décliner, merci de nous l'écrire.{% endif %}"
+            "{% if meeting.back_on %} (reprise le {{ meeting.back_on }}){% endif %}.{% endif %}"
+            "{% if meeting.may_decline %} Vous pouvez l'accepter ou le décliner ; si vous préférez le décliner, merci de nous l'écrire.{% endif %}"
         )
     ]
 
@@ -106,7 +106,7 @@ def conditions() -> list[Block]:
         para(
             "La fiche jointe vous aide à le préparer. Vous pouvez aussi consulter gratuitement un conseiller en"
             " évolution professionnelle (www.mon-cep.org).{% if heading.opco %} Notre entreprise peut, de son côté,"
-            " s'appuyer sur le conseil de proximité de {{ heading.opco }}, son opérateur de compétences.{% endif %}"
+            " s'appuyer sur le conseil de proximité {{ heading.opco }}, son opérateur de compétences.{% endif %}"
         ),
         another_slot(),
         *when(

@@ -53,7 +53,7 @@ TEMPLATE = Template(
             ),
         ),
         *when(
-            "meeting.is_return",
+            "meeting.may_decline",
             para(
                 "Cet entretien vous est proposé à la suite de votre {{ meeting.absence }}. Vous pouvez l'accepter ou"
                 " le décliner ; si vous préférez le décliner, merci de nous l'écrire.",
