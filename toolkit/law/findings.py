@@ -201,6 +201,21 @@ def visits(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:
             )
 
 
+def visit_owed(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:
+    """No mid-career visit by the civil year of the 45th birthday: the employer sees to it that it takes place."""
+    if facts.born is None or facts.history.medical_visits or facts.hired > as_of:
+        return
+    year = visit_window(facts.born, book)[1].year
+    if max(year, book.switch.year) <= as_of.year <= year + 1 and facts.left_on is None:
+        yield Finding(
+            "mid_career_visit_missing",
+            facts.matricule,
+            "visite médicale",
+            f"Aucune visite de mi-carrière n’est enregistrée ; l’année des 45 ans est {year}.",
+            "l’entretien de mi-carrière",
+        )
+
+
 def mandates(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:
     """Mandates reversed, or without the share of working time that decides under 2,000 employees."""
     del book
@@ -243,5 +258,15 @@ def trainings(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:
             )
 
 
-CHECKS: tuple[Check, ...] = (person, contract, interviews, recaps, absences, visits, mandates, trainings)
+CHECKS: tuple[Check, ...] = (
+    person,
+    contract,
+    interviews,
+    recaps,
+    absences,
+    visits,
+    visit_owed,
+    mandates,
+    trainings,
+)
 """Every check, in the order in which findings are told."""

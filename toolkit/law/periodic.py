@@ -118,7 +118,7 @@ def pushed(term: Term, begun: date, career: Career) -> Term:
     return term._replace(due=days_after(term.due, days), steps=(*term.steps, suspensions.step(days)))
 
 
-def _periodic(  # noqa: PLR0913 - one line per question a row answers
+def _periodic(
     term: Term,
     opening: Step,
     met_by: date | None,

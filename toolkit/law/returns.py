@@ -24,7 +24,7 @@ OLD_ONE = Step("entretien de l’ancien régime le {} : interprétation retenue,
 def returns(career: Career, book: Rulebook) -> Iterator[Obligation]:
     """Yield one obligation per day of return from an absence of the list."""
     days: dict[date, Absence] = {}
-    for absence in career.absences:
+    for absence in (*career.absences, *_mandates(career)):
         back = first_day_back(career.absences, absence) if absence.until else None
         if back is not None and opens_return(absence, back, book):
             known = days.get(back)
@@ -33,6 +33,13 @@ def returns(career: Career, book: Rulebook) -> Iterator[Obligation]:
         proposal = _proposal(absence, back, career, book)
         if proposal is not None:
             yield proposal
+
+
+def _mandates(career: Career) -> Iterator[Absence]:
+    """Yield the mandates recorded as such: their end opens a return interview as a union mandate's does."""
+    for mandate in career.facts.history.mandates:
+        if mandate.start <= career.as_of and mandate.until is not None and mandate.start <= mandate.until:
+            yield Absence(AbsenceKind.UNION_MANDATE, mandate.start, mandate.until, mandate.delegation_share)
 
 
 def opens_return(absence: Absence, back: date, book: Rulebook) -> bool:
