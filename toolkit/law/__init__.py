@@ -1,4 +1,7 @@
-"""The law of career interviews: pure functions of facts and a day, over dated parameters, each date with its why."""
+"""The law of career interviews.
+
+Pure functions of facts and a day, over dated parameters, each date with its why.
+"""
 
 from toolkit.law.durations import Duration, parse_duration
 from toolkit.law.exposure import Act, Exposure, exposures

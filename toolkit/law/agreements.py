@@ -1,7 +1,7 @@
 """What a collective agreement changes: the day of the switch, the first delay, the period, the tolerance.
 
-A general rule and its exceptions: what an agreement sets replaces the general figure where the law lets it. Two
-exceptions that both apply are an error, never "the last one wins".
+A general rule and its exceptions: what an agreement sets replaces the general figure where the law lets it.
+Two exceptions that both apply are an error, never "the last one wins".
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def adapting(terms: EmployerTerms) -> Agreement | None:
 def switch_date(terms: EmployerTerms) -> date:
     """Return T, the day on which the employer switched to the new regime (loi 2025-989, article 3).
 
-    The agreement's own switch date counts within what the law allows: not before the law, not after its last day.
+    The agreement's own switch date counts within what the law allows: not before the law, not after its
+    last day.
     """
     agreement = adapting(terms)
     legal, last = day_of("switch_date"), day_of("switch_date_with_agreement")

@@ -1,4 +1,7 @@
-"""An employee's facts as the rules use them on a day: sorted, cleaned of what contradicts itself, and cut there."""
+"""An employee's facts as the rules use them on a day.
+
+Sorted, cleaned of what contradicts itself, and cut there.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +105,7 @@ def _end(facts: Facts, as_of: date) -> date:
 
 
 def first_day_back(absences: list[Absence], absence: Absence) -> date | None:
-    """Return the first day back after ``absence`` and those that follow it without a day between, if known."""
+    """Return the first day back after ``absence`` and what follows it without a day between, if known."""
     day = absence.until
     while day is not None:
         back = days_after(day, 1)

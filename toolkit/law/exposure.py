@@ -24,8 +24,9 @@ class Act(StrEnum):
 class Exposure:
     """A cycle that may cost a top-up.
 
-    ``certain``: the recap was held and the sum is due; else it is at risk and ``act`` by ``act_by`` avoids it.
-    ``recap_due`` is the day the recap is due, ``amount`` in EUR, ``missing`` the interviews lost so far.
+    ``certain``: the recap was held and the sum is due; else it is at risk and ``act`` by ``act_by`` avoids
+    it. ``recap_due`` is the day the recap is due, ``amount`` in EUR, ``missing`` the interviews lost so
+    far.
     """
 
     recap_due: date
@@ -76,4 +77,13 @@ def _at_risk(check: RecapCheck) -> Exposure:
     else:
         act, act_by = Act.HOLD_INTERVIEWS, min(ahead, default=check.due)
         advice = f"Tenez chaque entretien à sa date ; le prochain au plus tard le {act_by:%d/%m/%Y}."
-    return Exposure(check.due, number_of("top_up_amount"), False, None, missing, act, act_by, advice)  # noqa: FBT003 - certain
+    return Exposure(
+        recap_due=check.due,
+        amount=number_of("top_up_amount"),
+        certain=False,
+        pay_by=None,
+        missing=missing,
+        act=act,
+        act_by=act_by,
+        advice=advice,
+    )

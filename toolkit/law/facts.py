@@ -10,6 +10,9 @@ from toolkit.model.employer import Agreement, Employer
 from toolkit.model.history import History
 from toolkit.model.identifiers import Matricule
 
+NOTHING_KNOWN = History()
+"""The history of who has just been hired."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -22,12 +25,15 @@ class Facts:
     contract_end: date | None = None
     left_on: date | None = None
     transferred_on: date | None = None
-    history: History = History()
+    history: History = NOTHING_KNOWN
     hiring_notice_on: date | None = None
 
 
 def facts_of(employee: Employee, history: History, hiring_notice_on: date | None = None) -> Facts:
-    """Return the facts of ``employee``; ``hiring_notice_on`` is the day of the written information on hiring."""
+    """Return the facts of ``employee``.
+
+    ``hiring_notice_on`` is the day of the written information on hiring.
+    """
     return Facts(
         matricule=employee.matricule,
         hired=employee.hired,

@@ -202,7 +202,10 @@ def visits(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:
 
 
 def visit_owed(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:
-    """No mid-career visit by the civil year of the 45th birthday: the employer sees to it that it takes place."""
+    """No mid-career visit by the civil year of the 45th birthday.
+
+    The employer sees to it that it takes place.
+    """
     if facts.born is None or facts.history.medical_visits or facts.hired > as_of:
         return
     year = visit_window(facts.born, book)[1].year

@@ -1,4 +1,4 @@
-"""N-INFO: on hiring, the employee is told individually that an interview will take place in the first year."""
+"""N-INFO: on hiring, the employee is told that an interview will take place in the first year."""
 
 from __future__ import annotations
 

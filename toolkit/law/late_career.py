@@ -1,4 +1,4 @@
-"""N-LATE: the first EPP in the two years before the 60th birthday also covers the end of the career; TR-12."""
+"""N-LATE, TR-12: the first EPP in the two years before the 60th birthday covers the end of the career."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ WINDOW = Step("un entretien dans les deux années qui précèdent le 60e anniver
 def late_career(career: Career, book: Rulebook) -> Iterator[Obligation]:
     """Yield the obligation when its window is still open on the switch, and opens before the horizon.
 
-    An interview of the old regime does not meet it: only an entretien de parcours professionnel covers its topics.
+    An interview of the old regime does not meet it: only an entretien de parcours professionnel covers its
+    topics.
     """
     born, hired = career.facts.born, career.facts.hired
     if born is None:

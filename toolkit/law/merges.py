@@ -1,4 +1,7 @@
-"""Which obligations one meeting would settle, and when to hold it: proposals, each obligation keeps its own line."""
+"""Which obligations one meeting would settle, and when to hold it.
+
+Proposals, each obligation keeps its own line.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ AFTER_RETURN = 3
 class Merge:
     """One meeting proposed for several obligations.
 
-    ``opens`` is the first day that suits them all, ``by`` the last; ``by`` None: one is late, as soon as possible.
+    ``opens`` is the first day that suits them all, ``by`` the last; ``by`` None: one is late, as soon as
+    possible.
     """
 
     obligations: tuple[Obligation, ...]

@@ -32,6 +32,9 @@ def mid_career(career: Career, book: Rulebook) -> Iterator[Obligation]:
 
 
 def visit_window(born: date, book: Rulebook) -> tuple[date, date]:
-    """Return the first and last day of the mid-career visit: the civil year of the 45th birthday, two years ahead."""
+    """Return the first and last day of the mid-career visit.
+
+    The civil year of the 45th birthday, two years ahead.
+    """
     year = born.year + book.mid_career_age
     return date(min(year - book.mid_career_advance, 9999), 1, 1), date(min(year, 9999), 12, 31)

@@ -1,8 +1,8 @@
 """How long before a meeting: the summons, and a written refusal that is no fault where an agreement says so.
 
-The law sets no notice for the summons: branches say 7 or 15 days, an agreement or the employer's setting decides. An
-agreement may also say that a refusal written so many working days before is no fault, and that the employer is then
-held to have complied.
+The law sets no notice for the summons: branches say 7 or 15 days, an agreement or the employer's setting
+decides. An agreement may also say that a refusal written so many working days before is no fault, and that
+the employer is then held to have complied.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def summons_by(meeting: date, terms: EmployerTerms) -> date:
 
 
 def refusal_by(meeting: date, terms: EmployerTerms, holidays: Container[date] = frozenset()) -> date | None:
-    """Return the last day on which a written refusal of ``meeting`` is no fault; None where no agreement says so.
+    """Return the last day on which a written refusal of ``meeting`` is no fault.
+
+    None where no agreement says so.
 
     Args:
         meeting: Day of the meeting.

@@ -1,7 +1,7 @@
 """The law's figures as dated data: each value with its day, its reference and the day it was last checked.
 
-One YAML file per parameter in ``parameters/``; ``rules.yaml`` names the rules and the parameters they rest on. A
-change of law is a change there. Every parameter applies to the days that it governs.
+One YAML file per parameter in ``parameters/``; ``rules.yaml`` names the rules and the parameters they rest
+on. A change of law is a change there. Every parameter applies to the days that it governs.
 """
 
 from __future__ import annotations

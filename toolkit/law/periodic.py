@@ -1,7 +1,7 @@
 """First interview and those that follow it: N-FIRST, N-PERIOD, O-STOCK, O-PERIOD.
 
-``first_term`` and ``next_term`` answer one question each: a delay that starts here, when does it end, and why? The
-delays that meet the switch stand in ``transition``. ``interviews`` chains them over a career.
+``first_term`` and ``next_term`` answer one question each: a delay that starts here, when does it end, and
+why? The delays that meet the switch stand in ``transition``. ``interviews`` chains them over a career.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ def next_term(last: date, met_by: date | None, book: Rulebook) -> Term:
 
 @lru_cache(maxsize=REMEMBERED)
 def again_term(missed: date, book: Rulebook) -> Term:
-    """Return the delay that starts on the due day of an interview not held: it falls due again one period later."""
+    """Return the delay that starts on the due day of an interview not held.
+
+    It falls due again one period later.
+    """
     term = next_term(missed, None, book)
     if (
         term.rule == "TR-3"

@@ -1,7 +1,9 @@
-"""État des lieux récapitulatif: N-RECAP and its opening and outer limit, O-RECAP, TR-5, TR-6, TR-7, TR-9, TR-13.
+"""État des lieux récapitulatif, cycle by cycle.
 
-Cycles follow one another from hiring (from 2014-03-07 for those already there). ``cycles`` tells for each when its
-recap is due and which held recap meets it.
+N-RECAP with its opening and outer limit, O-RECAP, TR-5, TR-6, TR-7, TR-9, TR-13.
+
+Cycles follow one another from hiring (from 2014-03-07 for those already there). ``cycles`` tells for each
+when its recap is due and which held recap meets it.
 """
 
 from __future__ import annotations
@@ -160,14 +162,14 @@ def _obligation(cycle: Cycle, before: Cycle | None, career: Career, book: Rulebo
         cycle.latest,
         term.originally_due,
         cycle.met_by,
-        (*_facts(cycle, before, career, book), *term.steps),
+        (*_facts(cycle, before, career), *term.steps),
         term.alternatives + question,
         term.readings + ((f"next_recap_from: {book.answers['next_recap_from']}",) if question else ()),
         before is not None and before.met_by is None,
     )
 
 
-def _facts(cycle: Cycle, before: Cycle | None, career: Career, book: Rulebook) -> tuple[Step, ...]:
+def _facts(cycle: Cycle, before: Cycle | None, career: Career) -> tuple[Step, ...]:
     hired = Step("ancienneté depuis le {}", (career.facts.hired,), "hired")
     if before is not None and before.met_by is not None and cycle.start == before.met_by:
         return hired, Step("cycle ouvert par l’état des lieux tenu le {}", (before.met_by,), "last_recap")
@@ -175,7 +177,10 @@ def _facts(cycle: Cycle, before: Cycle | None, career: Career, book: Rulebook) -
 
 
 def _opening(cycle: Cycle, career: Career, book: Rulebook) -> date | None:
-    """N-RECAP-FIRST: from seven years after the first interview, when that was an EPP; never after the due date."""
+    """N-RECAP-FIRST: from seven years after the first interview, when that was an EPP.
+
+    Never after the due date.
+    """
     if cycle.term.regime is Regime.EP or not career.interviews or career.interviews[0] < book.switch:
         return None
     return min(years_after(career.interviews[0], book.first_recap_opening), cycle.term.due)

@@ -25,8 +25,8 @@ _COUNTED = frozenset({ObligationKind.MID_CAREER, ObligationKind.LATE_CAREER})
 class DueInterview:
     """An interview of the cycle, and the day it was held.
 
-    ``counted`` is False for a return interview: the law has it proposed, and sets no date. ``missing``: it was
-    due and not held by the recap, or by the day asked for where no recap was held.
+    ``counted`` is False for a return interview: the law has it proposed, and sets no date. ``missing``: it
+    was due and not held by the recap, or by the day asked for where no recap was held.
     """
 
     kind: ObligationKind

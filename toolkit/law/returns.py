@@ -1,7 +1,7 @@
 """Return from leave: N-RETURN with its twelve-month exemption, O-RETURN, TR-10.
 
-Opens on the first day back, has no legal due date, and follows the regime of that day. At the employee's request it
-may take place before the return.
+Opens on the first day back, has no legal due date, and follows the regime of that day. At the employee's
+request it may take place before the return.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _mandates(career: Career) -> Iterator[Absence]:
 
 
 def opens_return(absence: Absence, back: date, book: Rulebook) -> bool:
-    """Tell whether the law has a return interview proposed after ``absence``, ended the day before ``back``."""
+    """Tell whether a return interview is to be proposed after ``absence``, ended the day before ``back``."""
     if back < book.law_start:
         return False
     if absence.kind is AbsenceKind.LONG_ILLNESS and not is_long(absence, book):

@@ -1,4 +1,7 @@
-"""The law as it stands for one employer: dated parameters, its agreement and its readings, put together once."""
+"""The law as it stands for one employer.
+
+Dated parameters, its agreement and its readings, put together once.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,8 @@ from toolkit.model.obligation import Rule, Step
 class Rulebook:
     """Every figure that the rules need, for one employer and its readings.
 
-    One rulebook exists per employer and readings; it is compared by identity, so that what the rules answer for a
-    day can be remembered.
+    One rulebook exists per employer and readings; it is compared by identity, so that what the rules answer
+    for a day can be remembered.
 
     ``switch`` is T, the day on which the employer's interviews became entretiens de parcours professionnel;
     ``lapse`` the day from which an agreement of more than four years no longer applies.
@@ -63,8 +66,8 @@ class Rulebook:
     def representative(self, met_by: date | None) -> date | None:
         """Return the day that stands for ``met_by`` in every rule: they only ask on which side of T it lies.
 
-        Also on which side of the day on which agreements of more than four years lapse. It keeps the number of
-        different questions small, so that their answers can be remembered.
+        Also on which side of the day on which agreements of more than four years lapse. It keeps the number
+        of different questions small, so that their answers can be remembered.
         """
         if met_by is None or met_by >= self.lapse:
             return None

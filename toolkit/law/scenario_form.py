@@ -101,7 +101,7 @@ def scenario_from(node: Node, about: str) -> Scenario:
 
 
 def _checked(answers: Mapping[str, Node], terms: EmployerTerms, about: str) -> Readings:
-    """Return the readings, having put them and the terms through the rulebook, so that both are known good."""
+    """Return the readings, once they and the terms have made a rulebook, so that both are known good."""
     try:
         chosen = readings({question: str(answer) for question, answer in answers.items()})
         rulebook(terms, chosen)

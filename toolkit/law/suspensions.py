@@ -1,7 +1,7 @@
-"""Leaves that are no effective work push the delays of the new regime by their length (ministry, February 2026).
+"""Leaves that are no effective work push the delays of the new regime by their length (ministry, 2026).
 
-Calendar days, first and last included, that fall on or after T and inside the delay. A day added to the delay is
-inside it too. A leave still running pushes nothing yet.
+Calendar days, first and last included, that fall on or after T and inside the delay. A day added to the
+delay is inside it too. A leave still running pushes nothing yet.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def pushing(absences: list[Absence], as_of: date, book: Rulebook) -> list[tuple[
 
 
 def pushed_days(spells: list[tuple[date, date]], begun: date, due: date) -> int:
-    """Return by how many calendar days ``spells`` push a delay begun on ``begun`` that would end on ``due``."""
+    """Return by how many calendar days ``spells`` push a delay from ``begun`` that would end on ``due``."""
     added = 0
     for start, until in spells:
         first = max(start, days_after(begun, 1))

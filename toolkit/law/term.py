@@ -29,8 +29,8 @@ class Term(NamedTuple):
 def old_term(rule: str, due: date, steps: tuple[Step, ...], book: Rulebook) -> Term:
     """Return an old-regime term, postponed where O-COVID says so.
 
-    Interviews and recaps due from 2020-01-01 to 2021-06-30 could be held until 2021-06-30 (ordonnances 2020-387
-    and 2020-1501).
+    Interviews and recaps due from 2020-01-01 to 2021-06-30 could be held until 2021-06-30 (ordonnances
+    2020-387 and 2020-1501).
     """
     if book.covid_from <= due <= book.covid_until:
         return Term(Regime.EP, rule, book.covid_until, (*steps, POSTPONED), originally_due=due)

@@ -67,7 +67,10 @@ class Timeline:
 
     @property
     def current(self) -> tuple[Obligation, ...]:
-        """What is still to be held and can be planned: unmet, reached by the contract, not merely projected."""
+        """What is still to be held and can be planned.
+
+        Unmet, reached by the contract, not merely projected.
+        """
         return tuple(one for one in self.obligations if one.status in UNMET and not one.projected)
 
     @property

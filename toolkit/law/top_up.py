@@ -23,9 +23,10 @@ LATE_YEARS = frozenset({2020, 2021})
 class TopUp:
     """The top-up test of one recap.
 
-    ``amount`` in EUR, 0 when nothing is due. ``pay_by`` None: nothing to pay, or a recap never held, for which the
-    text sets no day. ``penalty`` is what the Treasury receives on top when the sum stays unpaid after formal notice.
-    ``alternatives`` tells whether it is due under the other answers to the open question.
+    ``amount`` in EUR, 0 when nothing is due. ``pay_by`` None: nothing to pay, or a recap never held, for
+    which the text sets no day. ``penalty`` is what the Treasury receives on top when the sum stays unpaid
+    after formal notice. ``alternatives`` tells whether it is due under the other answers to the open
+    question.
     """
 
     due: bool
@@ -67,8 +68,8 @@ def _owed(check: RecapCheck, answer: str, book: Rulebook, steps: list[str]) -> b
     """Tell whether the top-up is owed, and add to ``steps`` what decided."""
     if book.terms.headcount < number_of("top_up_headcount"):
         steps.append(
-            f"effectif de {book.terms.headcount}, moins de {number_of('top_up_headcount')} : pas d’abondement, le devoir "
-            "d’adapter le salarié à son poste (L6321-1) demeure"
+            f"effectif de {book.terms.headcount}, moins de {number_of('top_up_headcount')} : pas d’abondement, "
+            "le devoir d’adapter le salarié à son poste (L6321-1) demeure"
         )
         return False
     held = check.held_on
@@ -87,7 +88,10 @@ def _owed(check: RecapCheck, answer: str, book: Rulebook, steps: list[str]) -> b
 
 
 def _measures_satisfied(check: RecapCheck) -> bool:
-    """O-CRIT: until 2018 two of the three measures; since 2019 a training other than mandatory; a choice between."""
+    """O-CRIT: until 2018 two of the three measures, since 2019 a training other than mandatory.
+
+    The employer could choose the older test until 2021-09-30.
+    """
     changed, choice_until = day_of("training_test_from"), day_of("training_test_choice_until")
     two_measures = check.measures >= number_of("measures_required")
     if check.held_on is not None and check.held_on < changed:

@@ -1,4 +1,7 @@
-"""What an interview must cover, by regime, occasion and age: the lists behind the form and the convocation."""
+"""What an interview must cover, by regime, occasion and age.
+
+The lists behind the form and the convocation.
+"""
 
 from __future__ import annotations
 

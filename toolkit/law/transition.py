@@ -52,7 +52,10 @@ WORDS = {
 
 
 def by_agreement(last: date, met_by: date | None, book: Rulebook) -> Term:
-    """TR-8, N-PERIOD-AGR, O-PERIOD-AGR: the agreement's period, before and after T; TR-8b beyond four years."""
+    """Return the end of the agreement's period, before and after T (O-PERIOD-AGR, TR-8, N-PERIOD-AGR).
+
+    An agreement of more than four years gives way to TR-8b.
+    """
     period = book.delays.period
     assert period is not None  # noqa: S101 - the caller asked
     due = after(last, period)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from toolkit.law.durations import years_after
 from toolkit.law.facts import Facts
 from toolkit.model.history import InterviewKind
 from toolkit.model.identifiers import Matricule
@@ -25,8 +26,8 @@ class Payment:
 class Indicators:
     """The figures of ``year``.
 
-    ``by_kind`` counts employees per kind of interview held, ``recap`` included; an employee counts once per kind, and
-    once in ``employees``. ``by_group`` gives the same under each group asked for (sex, category).
+    ``by_kind`` counts employees per kind of interview held, ``recap`` included; an employee counts once per
+    kind, and once in ``employees``. ``by_group`` gives the same under each group asked for (sex, category).
     ``trainings_after`` counts training actions that followed an interview of the year within twelve months.
     """
 
@@ -83,8 +84,7 @@ def _held(facts: Facts, year: int) -> set[str]:
 
 
 def _trainings_after(facts: Facts, year: int) -> int:
-    days = [one.on for one in facts.history.interviews if one.on.year == year]
+    held = [one.on for one in facts.history.interviews if one.on.year == year]
     return sum(
-        any(0 <= (training.on - day).days <= 366 for day in days)  # noqa: PLR2004 - twelve months, leap day included
-        for training in facts.history.trainings
+        any(day <= training.on <= years_after(day, 1) for day in held) for training in facts.history.trainings
     )
