@@ -1,0 +1,103 @@
+"""Who is meant by what a person types: a matricule or a name, a case number or the person it concerns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from toolkit.errors import NotFoundError, UsageError
+from toolkit.french import STATES, collation_key, listing
+from toolkit.model import Case, CaseId, CaseState, Employee, Matricule
+from toolkit.services.office import Office
+from toolkit.store import Unit
+
+MOST_SHOWN = 8
+_CASE_NUMBER = re.compile(r"[Cc](\d+)")
+_FINISHED = frozenset({CaseState.CLOSED, CaseState.HANDED_OVER})
+
+
+def find_employee(office: Office, asked: str) -> Employee:
+    """Return the one employee whose matricule is ``asked``, or whose name holds all its words.
+
+    Raises:
+        NotFoundError: nobody is called so.
+        UsageError: several are; they are listed.
+    """
+    with office.reading() as unit:
+        known = unit.employees.find(Matricule(asked))
+        if known is not None:
+            return known
+        named = [person for person in unit.employees.all() if _is_called(person, asked)]
+        if not named:
+            return _by_matricule(unit, asked)
+    if len(named) > 1:
+        people = listing([f"{person.name} ({person.matricule})" for person in named[:MOST_SHOWN]])
+        raise UsageError(
+            f"plusieurs personnes répondent à ce nom : {people}.",
+            about=asked,
+            next_step="Indiquez le matricule.",
+        )
+    return named[0]
+
+
+def _by_matricule(unit: Unit, asked: str) -> Employee:
+    if any(character.isdigit() for character in asked):
+        return unit.employees.get(Matricule(asked))
+    raise NotFoundError(
+        "personne de ce nom dans le fichier importé.",
+        about=asked,
+        next_step="Vérifiez l’orthographe, ou indiquez le matricule.",
+    )
+
+
+def _is_called(person: Employee, asked: str) -> bool:
+    words = re.findall(r"\w+", asked)
+    name = [collation_key(word)[0] for word in re.findall(r"\w+", f"{person.given_name} {person.surname}")]
+    return bool(words) and all(any(part.startswith(collation_key(w)[0]) for part in name) for w in words)
+
+
+def find_case(office: Office, asked: str) -> Case:
+    """Return the case ``C0007`` (also written ``c7``), or the one unfinished case of a person.
+
+    Raises:
+        NotFoundError: no such case or person, or the person has no unfinished case.
+        UsageError: the person has several.
+    """
+    number = _CASE_NUMBER.fullmatch(asked.strip())
+    if number is not None:
+        with office.reading() as unit:
+            return unit.cases.get(CaseId(f"C{int(number[1]):04d}"))
+    person = find_employee(office, asked)
+    with office.reading() as unit:
+        mine = [case for case in unit.cases.all(matricule=person.matricule) if case.state not in _FINISHED]
+    if not mine:
+        raise NotFoundError(
+            "aucun dossier n’est en cours pour cette personne.",
+            about=f"{person.name} ({person.matricule})",
+            next_step="Les dossiers sont listés par « entretiens campaign show ».",
+        )
+    if len(mine) > 1:
+        raise UsageError(
+            f"plusieurs dossiers sont en cours : {listing([f'{c.id} ({STATES[c.state]})' for c in mine])}.",
+            about=f"{person.name} ({person.matricule})",
+            next_step="Indiquez le numéro du dossier.",
+        )
+    return mine[0]
+
+
+def names_of(office: Office, matricules: Iterable[Matricule | None]) -> dict[Matricule | None, str]:
+    """Return the name of each, « (inconnu) » where a number is nobody's."""
+    wanted = set(matricules)
+    with office.reading() as unit:
+        names = {person.matricule: person.name for person in unit.managers.all()}
+        names |= {person.matricule: person.name for person in unit.employees.all()}
+    return {matricule: names.get(matricule, "(inconnu)") if matricule else "" for matricule in wanted}
+
+
+def case_names(office: Office, cases: Iterable[CaseId]) -> dict[CaseId, str]:
+    """Return, by case, the name of the employee whom it concerns."""
+    wanted = set(cases)
+    with office.reading() as unit:
+        mine = {case.id: case.matricule for case in unit.cases.all() if case.id in wanted}
+    names = names_of(office, mine.values())
+    return {case: names[matricule] for case, matricule in mine.items()}
