@@ -357,6 +357,16 @@ def test_an_answer_that_means_nothing_after_the_content_is_in_doubt(
     assert isinstance(fates["m0"], Uncertain)
 
 
+def test_an_answer_that_is_not_text_can_still_be_stored(deliver: Deliver, draft: Draft) -> None:
+    replies = (b"220 hi\r\n", b"250 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n")
+    with speaking(*replies, b"250-2.0.0 \xe9t\xe9\x1b[1m\r\n250 queued as 7\r\n") as port:
+        fates = deliver(RelaySettings("127.0.0.1", port, "none", connections=1), draft(1))
+    accepted = fates["m0"]
+    assert isinstance(accepted, Accepted)
+    assert accepted.reply == "250 2.0.0 t[1m\nqueued as 7"
+    assert accepted.reply.encode()
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -11,6 +11,7 @@ from typing import Final
 import aiosmtplib
 
 from toolkit.errors import RelayError
+from toolkit.text import clean_line
 
 SECURITIES: Final = ("implicit", "starttls", "none")
 
@@ -114,13 +115,13 @@ def _diagnosis(error: Exception) -> tuple[str, str]:
     """Return the problem and the next step; the library tells two of them by its sentence alone."""
     if isinstance(error, aiosmtplib.SMTPAuthenticationError):
         return (
-            f"il refuse l’identifiant ou le mot de passe ({error.code} {error.message}).",
+            f"il refuse l’identifiant ou le mot de passe ({error.code} {clean_line(error.message)}).",
             "Vérifiez [mail] username et le fichier du mot de passe.",
         )
     if isinstance(error, aiosmtplib.SMTPTimeoutError):
         return "il ne répond pas.", "Vérifiez le nom, le port et le pare-feu, puis relancez la commande."
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        return f"il refuse la connexion ({error.code} {error.message}).", "Réessayez plus tard."
+        return f"il refuse la connexion ({error.code} {clean_line(error.message)}).", "Réessayez plus tard."
     if "STARTTLS extension" in str(error):
         return (
             "il ne propose pas de chiffrement ; rien n’a été envoyé en clair.",

@@ -13,6 +13,7 @@ from aiosmtplib import SMTPResponse
 from toolkit.clock import Clock
 from toolkit.mail.access import RelaySettings, relay_error
 from toolkit.mail.outcome import Accepted, Outcome, Outgoing, Refused, Tls, Uncertain
+from toolkit.text import clean_paragraphs
 
 _CLOSING = 421
 _START_INPUT = 354
@@ -105,7 +106,7 @@ class Connection:
             raise LinkBrokenError(_cause(error)) from error
         if refusal is not None and refusal.code == _CLOSING:
             await self._hang_up()
-            raise LinkBrokenError(refusal.message, _CLOSING)
+            raise LinkBrokenError(clean_paragraphs(refusal.message), _CLOSING)
         if refusal is not None:
             return await self._refused(refusal)
         try:
@@ -114,12 +115,15 @@ class Connection:
             await self._hang_up()
             return Uncertain(_cause(error), self._clock.now())
         if _SUCCESS <= reply.code < _SUCCESS + 100:
-            words = f"{reply.code} {reply.message}"
+            words = f"{reply.code} {clean_paragraphs(reply.message)}"
             return Accepted(words, self._clock.now(), self._smtp.local_hostname or "", self._tls)
         if reply.code >= _FAILURE:
             return await self._refused(reply)
         await self._hang_up()
-        return Uncertain(f"réponse inattendue du serveur ({reply.code} {reply.message})", self._clock.now())
+        return Uncertain(
+            f"réponse inattendue du serveur ({reply.code} {clean_paragraphs(reply.message)})",
+            self._clock.now(),
+        )
 
     async def _envelope(self, outgoing: Outgoing) -> SMTPResponse | None:
         """Run MAIL, RCPT and DATA; return the answer that refused, or None when content may follow."""
@@ -149,7 +153,9 @@ class Connection:
 
     async def _refused(self, reply: SMTPResponse) -> Refused:
         """Return a definite refusal, the connection made ready for the next message or closed."""
-        outcome = Refused(reply.code, reply.message, reply.code >= _PERMANENT, self._clock.now())
+        outcome = Refused(
+            reply.code, clean_paragraphs(reply.message), reply.code >= _PERMANENT, self._clock.now()
+        )
         try:
             if reply.code == _CLOSING:
                 await self._hang_up()
@@ -174,5 +180,5 @@ def _cause(error: Exception) -> str:
     if isinstance(error, aiosmtplib.SMTPTimeoutError):
         return "le serveur n’a pas répondu à temps"
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        return f"réponse illisible du serveur ({error.message})"
+        return f"réponse illisible du serveur ({clean_paragraphs(error.message)})"
     return "la connexion a été coupée"
