@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+
 from toolkit.model import AbsenceKind, Matricule
 from toolkit.roster import RosterReading, Severity, read_roster
 
@@ -23,7 +24,7 @@ def dirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     people.merge_range("A1:I1", "Effectif au 1er octobre 2026")
     people.write_row("A3", EMPLOYEES)
     rows: list[tuple[int, list[object]]] = [
-        (4, ["0001", "Hoarau", "Zoë", date(1980, 2, 29), date(2019, 9, 1), "zoe@a.example", "67000", "Strasbourg"]),
+        (4, ["0001", "Hoarau", "Zoë", date(1980, 2, 29), date(2019, 9, 1), "z@a.example", "67000", "Barr"]),
         (5, ["0002", "Payet", "Luc", "31/02/1985", date(2020, 1, 6), "", "67000", "Strasbourg", "0001"]),
         (6, ["0003", "Çelik", "Aylin", "24/05/1990", "02/11/2021", "", "67000", "Strasbourg", "0001"]),
         (7, ["0004", "Müller", "Eva", date(1991, 1, 1), date(2021, 1, 4), "", "67000", "Strasbourg", "0001"]),
@@ -133,9 +134,9 @@ def test_values_behind_dates_as_text_formulas_and_merges_are_kept(reading: Roste
 def test_the_list_reads_like_french(reading: RosterReading) -> None:
     sentences = [str(p).replace("\u00a0", " ") for p in reading.errors]
     assert (
-        "effectif.xlsx, feuille « Salariés », ligne 12, colonne « Date de naissance » : « 29/02/1990 », cette "
-        "date n’existe pas : 1990 n’est pas bissextile. Attendu : une date jour/mois/année, par exemple "
-        "12/03/2026."
+        "effectif.xlsx, feuille « Salariés », ligne 12, colonne « Date de naissance » : "
+        "« 29/02/1990 », cette date n’existe pas : 1990 n’est pas bissextile. "
+        "Attendu : une date jour/mois/année, par exemple 12/03/2026."
     ) in sentences
     assert any("Vouliez-vous écrire « congé parental d’éducation » ?" in s for s in sentences)
     assert any(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.model import CaseId, Matricule
 from toolkit.roster.problems import spaced
-from toolkit.roster.workbook import DAY_FORMAT, HOUR_FORMAT, Value, new_book, width
+from toolkit.roster.workbook import DAY_FORMAT, HOUR_FORMAT, TEXT_FORMAT, Value, new_book, width
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -94,8 +94,13 @@ def _look(column: int, *, late: bool) -> dict[str, object]:
         look = _LATE_LOOK if late and HEADINGS[column] == "Échéance" else _GIVEN_LOOK
     else:
         look = _OPEN_LOOK
-    formats = {"Date": DAY_FORMAT, "Échéance": DAY_FORMAT, "Heure": HOUR_FORMAT, "Durée (min)": "0"}
-    number_format = formats.get(HEADINGS[column], "@")
+    formats: dict[str, str | int] = {
+        "Date": DAY_FORMAT,
+        "Échéance": DAY_FORMAT,
+        "Heure": HOUR_FORMAT,
+        "Durée (min)": "0",
+    }
+    number_format = formats.get(HEADINGS[column], TEXT_FORMAT)
     return {**look, "num_format": number_format, "align": "left"}
 
 

@@ -24,6 +24,7 @@ _REMARKS = {
     "rounded": "nombres arrondis à l’unité ({rows}).",
     "formula_cell": "cellules calculées par une formule ; leur dernière valeur a été lue ({rows}).",
     "merged_cell": "cellules fusionnées ; la valeur affichée vaut pour chaque ligne ({rows}).",
+    "foreign_row": "lignes sans aucune colonne connue (total, commentaire ?), non lues ({rows}).",
     "empty_rows": "lignes vides, ignorées ({rows}).",
 }
 _CSV_SILENT = frozenset({"date_as_text"})  # a CSV file has nothing but text
@@ -107,8 +108,7 @@ def _data_rows(matched: Matched, remarks: _Remarks) -> Iterator[tuple[int, dict[
         empty.clear()
         remarks.row = i + 1
         values = {name: _cell(grid, i, column, name, remarks) for name, column in matched.fields.items()}
-        if any(not is_blank(value) for value in values.values()):
-            yield i + 1, {name: value for name, value in values.items() if not is_blank(value)}
+        yield i + 1, {name: value for name, value in values.items() if not is_blank(value)}
 
 
 def _cell(grid: Grid, row: int, column: int, name: str, remarks: _Remarks) -> Raw:
@@ -128,6 +128,11 @@ def _read_row(
     matched: Matched, number: int, values: Mapping[str, Raw], remarks: _Remarks, reading: SheetReading
 ) -> None:
     grid = matched.grid
+    if not values:
+        remarks.note("", "foreign_row")
+        because = "aucune colonne connue n’y est remplie"
+        reading.set_apart.append(SetApart(Place(grid.file, grid.sheet, number), matched.table, because))
+        return
     whose = Matricule(shown(values.get("matricule", "")))
     problems = [*_failed_formulas(matched, number, whose)]
     try:

@@ -22,7 +22,9 @@ Value: TypeAlias = str | int | float | bool | date | datetime | time | None
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 """Creation date written in every workbook: the same content gives the same bytes."""
 
-DAY_FORMAT, HOUR_FORMAT, MOMENT_FORMAT, TEXT_FORMAT = "dd/mm/yyyy", "hh:mm", "dd/mm/yyyy hh:mm", "@"
+DAY_FORMAT, HOUR_FORMAT, MOMENT_FORMAT = "dd/mm/yyyy", "hh:mm", "dd/mm/yyyy hh:mm"
+TEXT_FORMAT = 49
+"""Number of the built-in format "Text" (ISO/IEC 29500-1, 18.8.30): leading zeros stay."""
 FORMATS = MappingProxyType({Form.DAY: DAY_FORMAT, Form.CODE: TEXT_FORMAT, Form.SHARE: "0.0 %"})
 _FONT = MappingProxyType({"font_name": "Calibri", "font_size": 11, "valign": "top"})
 _HEADER = MappingProxyType(
