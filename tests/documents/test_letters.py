@@ -424,6 +424,13 @@ def test_agreement_is_cited_with_its_period_and_its_refusal_notice() -> None:
     assert "5 jours ouvrés, n’est pas une faute" in said
 
 
+@pytest.mark.parametrize(("on", "said"), [(date(2026, 9, 30), "cinq ans"), (date(2026, 10, 1), "quatre ans")])
+def test_agreement_above_four_years_is_not_cited_from_october_2026(on: date, said: str) -> None:
+    agreement = Agreement(AgreementLevel.COMPANY, adapts_rules=True, period="P5Y")
+    letter = replace(to(), on=on, employer=replace(EMPLOYER, agreement=agreement))
+    assert f"tous les {said}" in text_of(rendered(convocation(letter, about())))
+
+
 @pytest.mark.parametrize(
     "name", ["ordinary", "first", "return", "mid_career", "late_career", "recap", "old_regime", "second"]
 )

@@ -10,20 +10,14 @@ from toolkit.documents.letters.cover import (
     Done,
     Gap,
     evidence_cover,
-    signature_proof,
 )
 from toolkit.documents.letters.letter import Correspondence, Letter
 from toolkit.documents.letters.meeting import Meeting
+from toolkit.documents.letters.notices import handover, hiring_notice, preparation_sheet
+from toolkit.documents.letters.pieces import Piece
+from toolkit.documents.letters.proof import signature_proof
 from toolkit.documents.letters.recap import Cycle, DueInterview, TopUp, recap_statement
-from toolkit.documents.letters.records import (
-    Piece,
-    Refusal,
-    RefusalKind,
-    handover,
-    hiring_notice,
-    preparation_sheet,
-    refusal_record,
-)
+from toolkit.documents.letters.refusal import Refusal, RefusalKind, refusal_record
 from toolkit.documents.letters.summons import (
     EarlierSummons,
     cancellation,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from toolkit.documents.letters.letter import Correspondence
 from toolkit.documents.letters.words import (
+    RECAP_YEARS,
     counted_years,
     full_name,
     interview_name,
     legal_basis,
+    periodicity,
     slot_hours,
     slot_moment,
     zone_name,
@@ -26,8 +27,6 @@ from toolkit.model.obligation import ObligationKind, Regime
 SENIOR_AGE = 45
 """From which each interview has further topics (article L6315-1 I)."""
 
-_LEGAL_YEARS = {Regime.EP: 2, Regime.EPP: 4}
-_RECAP_YEARS = {Regime.EP: 6, Regime.EPP: 8}
 _PARENTAL = frozenset({AbsenceKind.PARENTAL, AbsenceKind.PARENTAL_PART_TIME})
 
 
@@ -131,8 +130,8 @@ def meeting_context(letter: Correspondence, meeting: Meeting) -> MeetingContext:
         host=", ".join(part for part in (full_name(meeting.host), meeting.host.title) if part),
         capacity=_capacity(letter.employee, meeting.host),
         reply_by=weekday(meeting.reply_by or letter.on),
-        periodicity=_periodicity(letter, case.regime),
-        recap_periodicity=f"tous les {counted_years(_RECAP_YEARS[case.regime])}",
+        periodicity=periodicity(letter.employer, case.regime, letter.on),
+        recap_periodicity=f"tous les {counted_years(RECAP_YEARS[case.regime])}",
         recap_since=long_day(meeting.recap_since or letter.employee.hired),
         absence=ABSENCES[absence.kind] if absence is not None else "absence",
         back_on=long_day(back) if back else "",
@@ -154,12 +153,6 @@ def meeting_context(letter: Correspondence, meeting: Meeting) -> MeetingContext:
 def _capacity(employee: Employee, host: Manager) -> str:
     """Say in what capacity the interview is held: line superior, or representative of management."""
     return "responsable hiérarchique" if employee.manager == host.matricule else "représentant la direction"
-
-
-def _periodicity(letter: Correspondence, regime: Regime) -> str:
-    agreement = letter.employer.agreement
-    years = re.fullmatch(r"P(\d+)Y", agreement.period or "") if agreement and agreement.adapts_rules else None
-    return f"tous les {counted_years(int(years[1]) if years else _LEGAL_YEARS[regime])}"
 
 
 def _refusal_notice(letter: Correspondence) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from toolkit.documents.letters.letter import Correspondence, Letter, base_context, composed, titled
 from toolkit.documents.letters.meeting import Meeting
-from toolkit.documents.letters.words import counted_years, full_name, legal_basis
+from toolkit.documents.letters.words import RECAP_YEARS, counted_years, full_name, legal_basis
 from toolkit.french import (
     NBSP,
     OBLIGATIONS,
@@ -20,9 +20,7 @@ from toolkit.french import (
     long_day,
 )
 from toolkit.model.history import Certification, History, Progression, Training
-from toolkit.model.obligation import ObligationKind, Regime
-
-_YEARS = {Regime.EP: 6, Regime.EPP: 8}
+from toolkit.model.obligation import ObligationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,7 @@ def recap_statement(
     progressions = _within(history.progressions, cycle)
     recap = RecapContext(
         period=f"du {long_day(cycle.since)} au {long_day(cycle.until)}",
-        years=counted_years(_YEARS[meeting.case.regime]),
+        years=counted_years(RECAP_YEARS[meeting.case.regime]),
         held_on=long_day(meeting.case.held_on or cycle.until),
         host=", ".join(part for part in (full_name(meeting.host), meeting.host.title) if part),
         basis=legal_basis(letter.employer),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from toolkit.french import (
@@ -23,6 +24,14 @@ from toolkit.model.employer import Address, Employer
 from toolkit.model.obligation import ObligationKind, Regime
 
 LEGAL_BASIS = f"article{NBSP}L.{NBSP}6315-1 du Code du travail"
+
+LEGAL_YEARS: Mapping[Regime, int] = MappingProxyType({Regime.EP: 2, Regime.EPP: 4})
+"""What sentences say of the period; the dates themselves come from the law room."""
+
+RECAP_YEARS: Mapping[Regime, int] = MappingProxyType({Regime.EP: 6, Regime.EPP: 8})
+"""The same for the recap."""
+
+_LONG_AGREEMENTS_END = date(2026, 10, 1)
 
 _ZONES: Mapping[str, str] = MappingProxyType(
     {
@@ -122,6 +131,21 @@ def legal_basis(employer: Employer) -> str:
     return f"{LEGAL_BASIS} ; {title}" if title else LEGAL_BASIS
 
 
+def periodicity(employer: Employer, regime: Regime, on: date) -> str:
+    """Return ``tous les quatre ans``: the agreement's period, else the legal one.
+
+    A period above four years is not applicable from 2026-10-01 (loi 2025-989, article 3).
+    """
+    agreement, legal = employer.agreement, LEGAL_YEARS[regime]
+    agreed = (
+        re.fullmatch(r"P(\d+)Y", agreement.period or "") if agreement and agreement.adapts_rules else None
+    )
+    years = int(agreed[1]) if agreed else legal
+    if regime is Regime.EPP and on >= _LONG_AGREEMENTS_END:
+        years = min(years, legal)
+    return f"tous les {counted_years(years)}"
+
+
 def kinds(settles: tuple[ObligationKind, ...]) -> str:
     """Return ``Entretien périodique et état des lieux récapitulatif``."""
     return capitalised(listing([OBLIGATIONS[kind] for kind in settles]))
@@ -142,5 +166,13 @@ def quoted(words: str) -> str:
 
 def counted_years(number: int) -> str:
     """Return a small number of years in words: ``quatre ans``."""
-    words = {1: "un an", 2: "deux ans", 3: "trois ans", 4: "quatre ans", 6: "six ans", 8: "huit ans"}
+    words = {
+        1: "un an",
+        2: "deux ans",
+        3: "trois ans",
+        4: "quatre ans",
+        5: "cinq ans",
+        6: "six ans",
+        8: "huit ans",
+    }
     return words.get(number, f"{number}{NBSP}ans")
