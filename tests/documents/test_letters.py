@@ -424,6 +424,12 @@ def test_agreement_is_cited_with_its_period_and_its_refusal_notice() -> None:
     assert "5 jours ouvrés, n’est pas une faute" in said
 
 
+def test_period_in_months_is_said_in_months() -> None:
+    agreement = Agreement(AgreementLevel.COMPANY, adapts_rules=True, period="P2Y6M")
+    letter = replace(to(), employer=replace(EMPLOYER, agreement=agreement))
+    assert f"tous les 30{NBSP}mois" in text_of(rendered(convocation(letter, about())))
+
+
 @pytest.mark.parametrize(("on", "said"), [(date(2026, 9, 30), "cinq ans"), (date(2026, 10, 1), "quatre ans")])
 def test_agreement_above_four_years_is_not_cited_from_october_2026(on: date, said: str) -> None:
     agreement = Agreement(AgreementLevel.COMPANY, adapts_rules=True, period="P5Y")

@@ -91,13 +91,16 @@ _NAMES = {
 }
 
 
-def hiring_notice(letter: Correspondence, *, regime: Regime, first_by: date | None) -> Letter:
+def hiring_notice(
+    letter: Correspondence, *, regime: Regime, first_by: date | None, period_years: int | None = None
+) -> Letter:
     """Return what is told on hiring: the interviews to come (article L6315-1 I).
 
     Args:
         letter: Who writes to whom.
         regime: In force on the day of hiring.
         first_by: Last day of the first interview, as the law room computes it.
+        period_years: Of an agreement, where the caller has read it already.
 
     Raises:
         MissingValueError: the employer has no name, or the letter to post no address.
@@ -108,7 +111,7 @@ def hiring_notice(letter: Correspondence, *, regime: Regime, first_by: date | No
         names=_NAMES[regime],
         basis=legal_basis(letter.employer),
         first_by=long_day(first_by) if first_by else "",
-        periodicity=periodicity(letter.employer, regime, letter.on),
+        periodicity=periodicity(letter.employer, regime, letter.on, period_years),
         recap_periodicity=f"tous les {counted_years(RECAP_YEARS[regime])}",
         is_epp=regime is Regime.EPP,
     )

@@ -131,19 +131,25 @@ def legal_basis(employer: Employer) -> str:
     return f"{LEGAL_BASIS} ; {title}" if title else LEGAL_BASIS
 
 
-def periodicity(employer: Employer, regime: Regime, on: date) -> str:
+def periodicity(employer: Employer, regime: Regime, on: date, agreed_years: int | None = None) -> str:
     """Return ``tous les quatre ans``: the agreement's period, else the legal one.
 
-    A period above four years is not applicable from 2026-10-01 (loi 2025-989, article 3).
+    A period above four years is not applicable from 2026-10-01 (loi 2025-989, article 3). ``agreed_years`` is
+    the agreement's period where the caller has read it already.
     """
-    agreement, legal = employer.agreement, LEGAL_YEARS[regime]
-    agreed = (
-        re.fullmatch(r"P(\d+)Y", agreement.period or "") if agreement and agreement.adapts_rules else None
-    )
-    years = int(agreed[1]) if agreed else legal
+    legal = 12 * LEGAL_YEARS[regime]
+    months = 12 * agreed_years if agreed_years else _agreed_months(employer) or legal
     if regime is Regime.EPP and on >= _LONG_AGREEMENTS_END:
-        years = min(years, legal)
-    return f"tous les {counted_years(years)}"
+        months = min(months, legal)
+    return f"tous les {counted_years(months // 12) if months % 12 == 0 else f'{months}{NBSP}mois'}"
+
+
+def _agreed_months(employer: Employer) -> int:
+    agreement = employer.agreement
+    if agreement is None or not agreement.adapts_rules:
+        return 0
+    period = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?", agreement.period or "")
+    return 12 * int(period[1] or 0) + int(period[2] or 0) if period else 0
 
 
 def kinds(settles: tuple[ObligationKind, ...]) -> str:
