@@ -7,11 +7,11 @@ augmenting chain, in which each meeting moves once at most. The result depends o
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+from toolkit.invitations.diary import Diary
 from toolkit.invitations.planning import (
     Constraints,
     MeetingRequest,
@@ -26,7 +26,7 @@ from toolkit.invitations.seats import Seat, SeatMap, instant_of, minutes_since_1
 from toolkit.model.case import Slot
 from toolkit.model.identifiers import Matricule
 
-_LONGEST_CHAIN = 60
+_LONGEST_CHAIN = 200
 
 
 def plan(requests: Sequence[MeetingRequest], constraints: Constraints) -> Plan:
@@ -50,38 +50,6 @@ def plan(requests: Sequence[MeetingRequest], constraints: Constraints) -> Plan:
     )
 
 
-class _Diary:
-    """The time of one person: engagements that stand, and meetings being placed, all of one length."""
-
-    def __init__(self, minutes: int) -> None:
-        self._minutes = minutes
-        self._fixed: list[tuple[int, int]] = []
-        self._starts: list[int] = []
-        self._meetings: dict[int, int] = {}
-
-    def engage(self, start: int, minutes: int) -> None:
-        self._fixed.append((start, start + minutes))
-
-    def add(self, start: int, number: int) -> None:
-        insort(self._starts, start)
-        self._meetings[start] = number
-
-    def remove(self, start: int) -> None:
-        self._starts.pop(bisect_left(self._starts, start))
-        del self._meetings[start]
-
-    def is_fixed(self, start: int) -> bool:
-        end = start + self._minutes
-        return any(low < end and start < high for low, high in self._fixed)
-
-    def meetings_at(self, start: int) -> Iterator[int]:
-        """Yield the meetings that overlap one starting at ``start``."""
-        low = bisect_right(self._starts, start - self._minutes)
-        high = bisect_left(self._starts, start + self._minutes)
-        for other in self._starts[low:high]:
-            yield self._meetings[other]
-
-
 class _Board:
     """The state of the planning: who sits where."""
 
@@ -89,10 +57,11 @@ class _Board:
         self._requests = requests
         self._constraints = constraints
         self._map = SeatMap(requests, constraints)
-        self._diaries: dict[Matricule, _Diary] = defaultdict(lambda: _Diary(constraints.minutes))
+        self._diaries: dict[Matricule, Diary] = defaultdict(lambda: Diary(constraints.minutes))
         self._held: dict[tuple[Matricule, int], int] = defaultdict(int)
         self._by_day: dict[tuple[Matricule, int], set[int]] = defaultdict(set)
         self._seats: dict[int, Seat] = {}
+        self._stuck: set[int] = set()
         for engagement in constraints.engagements:
             self._engage(engagement.matricule, engagement.slot, interview=engagement.interview)
         self._options = [self._seats_of(request) for request in requests]
@@ -120,8 +89,16 @@ class _Board:
         return False
 
     def place_by_moving(self, number: int) -> bool:
-        """Put a meeting on a seat that a chain of moves makes free; return whether there is such a chain."""
-        return self._settle(number, {number}, _LONGEST_CHAIN)
+        """Put a meeting on a seat that a chain of moves makes free; return whether there is such a chain.
+
+        What a search in vain has reached cannot move later either, since seats only fill up: it is not
+        tried again.
+        """
+        reached = {number}
+        if self._settle(number, reached, _LONGEST_CHAIN):
+            return True
+        self._stuck |= reached
+        return False
 
     def _settle(self, number: int, moved: set[int], depth: int) -> bool:
         if self.place_directly(number):
@@ -130,7 +107,7 @@ class _Board:
             return False
         for seat in self._options[number]:
             for other in self._each_in_the_way(self._requests[number], seat):
-                if other in moved:
+                if other in moved or other in self._stuck:
                     continue
                 moved.add(other)
                 former = self._take(other)
