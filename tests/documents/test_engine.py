@@ -15,6 +15,7 @@ import pytest
 
 from toolkit.documents import DocumentProperties, RdocxEngine, pdf_page_count, pdfa_problems, render_docx
 from toolkit.documents.engines.workers import Worker
+from toolkit.documents.package import CONTENT_TYPES, DOCUMENT_PART, read_package, write_package
 from toolkit.errors import ConversionError
 
 Word = Callable[..., bytes]
@@ -93,6 +94,32 @@ def test_the_same_document_gives_the_same_pdf_and_another_gives_another_id(
     assert first == again
     ids = [pikepdf.open(io.BytesIO(pdf)).trailer.ID[0] for pdf in (first, other)]
     assert bytes(ids[0]) != bytes(ids[1])
+
+
+def test_a_tall_header_pushes_the_body_down_as_in_word(engine: RdocxEngine, word: Word) -> None:
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    lines = "".join(f"<w:p><w:r><w:t>entete{n}</w:t></w:r></w:p>" for n in range(12))
+    parts = read_package(word("corps"), about="x")
+    reference = f'<w:sectPr><w:headerReference xmlns:r="{relation}" w:type="default" r:id="rId9"/>'
+    parts[DOCUMENT_PART] = parts[DOCUMENT_PART].replace(b"<w:sectPr>", reference.encode())
+    parts["word/header1.xml"] = f"<w:hdr {names}>{lines}</w:hdr>".encode()
+    parts["word/_rels/document.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+        f'Id="rId9" Type="{relation}/header" Target="header1.xml"/></Relationships>'
+    ).encode()
+    parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(
+        b"</Types>",
+        b'<Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+        b'wordprocessingml.header+xml"/></Types>',
+    )
+    document = pypdfium2.PdfDocument(engine.to_pdf(write_package(parts), title="Essai"))
+    try:
+        text = document[0].get_textpage()
+        heights = [text.get_charbox(text.search(found).get_next()[0])[1] for found in ("entete11", "corps")]
+    finally:
+        document.close()
+    assert heights[0] > heights[1] + 5
 
 
 def test_pages_are_counted(engine: RdocxEngine, word: Word) -> None:

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -215,6 +216,16 @@ def test_macros_other_formats_and_bombs_are_refused(filled: bytes) -> None:
     ):
         with pytest.raises(FormRefusedError, match=told):
             read_form(content)
+
+
+def test_a_form_stuffed_with_fields_is_read_or_refused_at_once(filled: bytes) -> None:
+    field = '<w:sdt><w:sdtPr><w:tag w:val="{}"/></w:sdtPr><w:sdtContent><w:r/></w:sdtContent></w:sdt>'
+    stuffing = "<w:p>" + "".join(field.format(number) for number in range(20_000)) + "</w:p>"
+    started = time.perf_counter()
+    stuffed = edited(filled, lambda xml: xml.replace("<w:sectPr>", stuffing + "<w:sectPr>", 1))
+    reading = read_or_refused(stuffed, read_form(filled).form_id)
+    assert reading is None or reading.actions == ACTIONS
+    assert time.perf_counter() - started < 5
 
 
 def test_entities_in_a_returned_form_are_never_expanded(filled: bytes) -> None:

@@ -170,6 +170,19 @@ def test_nested_loops_end_at_a_budget(fill: Callable[..., str]) -> None:
         fill(loops, l=list(range(1000)))
 
 
+def test_a_loop_over_a_long_text_ends_at_a_size(fill: Callable[..., str]) -> None:
+    with pytest.raises(TemplateError, match="démesuré"):
+        fill("{% for a in l %}" + "mot " * 20_000 + "{% endfor %}", l=list(range(40_000)))
+
+
+@pytest.mark.parametrize(
+    "tags", ["{% if a %}" * 900 + "{% endif %}" * 900, "{{ " + "(" * 3000 + "a" + ")" * 3000 + " }}"]
+)
+def test_deep_nesting_is_told_and_not_a_crash(fill: Callable[..., str], tags: str) -> None:
+    with pytest.raises(TemplateError, match="trop imbriquées"):
+        fill(tags, a="x")
+
+
 def test_a_value_of_a_million_characters_is_refused_by_name(fill: Callable[..., str]) -> None:
     with pytest.raises(TemplateError, match="« note »"):
         fill("{{ note }}", note="x" * 1_000_000)

@@ -20,7 +20,7 @@ from lxml import etree
 
 from toolkit.documents.package import Limits, Parts, parse_part, read_package, serialise_part, write_package
 from toolkit.documents.properties import DocumentProperties, set_properties
-from toolkit.documents.syntax import TemplateSyntax, with_budget
+from toolkit.documents.syntax import TemplateSyntax, too_deep, with_budget
 from toolkit.documents.wordml import is_story, renumber
 from toolkit.errors import TemplateError
 
@@ -69,6 +69,8 @@ def render_docx(
         document.save(buffer)
     except TemplateError:
         raise
+    except RecursionError as error:
+        raise too_deep(name) from error
     except (JinjaError, TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
         raise TemplateError(
             f"le modèle ne peut pas être rempli ({error}).",
@@ -87,8 +89,11 @@ def template_fields(template: bytes | Path, *, name: str = "") -> frozenset[str]
     content, name = _opened(template, name)
     source = _source(name, content)
     parts = read_package(content, about=name, limits=_LIMITS, refusal=TemplateError)
-    texts = (_patched(parts[part].decode()) for part in parts if is_story(part))
-    return frozenset().union(*(source.syntax.fields(text) for text in texts))
+    texts = [_patched(parts[part].decode()) for part in parts if is_story(part)]
+    try:
+        return frozenset().union(*(source.syntax.fields(text) for text in texts))
+    except RecursionError as error:
+        raise too_deep(name) from error
 
 
 def _opened(template: bytes | Path, name: str) -> tuple[bytes, str]:

@@ -30,6 +30,9 @@ MAX_ITERATIONS = 50_000
 MAX_TEXT = 200_000
 """How many characters one value may have."""
 
+MAX_OUTPUT = 5_000_000
+"""How many characters of WordprocessingML one part of a document may have."""
+
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template,
     nodes.Output,
@@ -88,19 +91,19 @@ class TemplateSyntax(ImmutableSandboxedEnvironment):
     def __init__(self, template: str) -> None:
         self._template = template
         super().__init__(undefined=_Absent, autoescape=True, finalize=self._printed, cache_size=0)
-        self._compiled: dict[str, Template] = {}
+        self._compiled: dict[str, Bounded] = {}
         self.globals.clear()
         self.filters = {**FILTERS, "_given": self._given, "_known": self._known, "_items": self._items}
         self.tests = {name: test for name, test in self.tests.items() if name in _TESTS}
 
-    def from_string(self, source: Any, *_: object, **__: object) -> Template:  # noqa: ANN401 - as Jinja's
+    def from_string(self, source: Any, *_: object, **__: object) -> Any:  # noqa: ANN401 - as Jinja's
         """Return the compiled template of ``source``, checked, from memory when seen before.
 
         Raises:
             TemplateError: the source uses more than the small language, or is badly written.
         """
         if source not in self._compiled:
-            self._compiled[source] = super().from_string(self._guarded(source))
+            self._compiled[source] = Bounded(super().from_string(self._guarded(source)), self._template)
         return self._compiled[source]
 
     def fields(self, source: str) -> frozenset[str]:
@@ -202,6 +205,41 @@ class TemplateSyntax(ImmutableSandboxedEnvironment):
                 next_step="Retirez une boucle imbriquée.",
             )
         return items
+
+
+class Bounded:
+    """A compiled template whose output ends at a size."""
+
+    def __init__(self, template: Template, name: str) -> None:
+        self._template = template
+        self._name = name
+
+    def render(self, context: Mapping[str, object]) -> str:
+        """Return the output for ``context``.
+
+        Raises:
+            TemplateError: it is longer than ``MAX_OUTPUT``.
+        """
+        pieces, length = [], 0
+        for piece in self._template.generate(context):
+            length += len(piece)
+            if length > MAX_OUTPUT:
+                raise TemplateError(
+                    "le document rempli serait démesuré.",
+                    about=f"Modèle {self._name}",
+                    next_step="Vérifiez les boucles du modèle et les textes qui s’y répètent.",
+                )
+            pieces.append(piece)
+        return "".join(pieces)
+
+
+def too_deep(name: str) -> TemplateError:
+    """Return the error of a template whose tags nest deeper than Jinja can follow."""
+    return TemplateError(
+        "des conditions ou des boucles sont trop imbriquées, ou ne sont pas fermées.",
+        about=f"Modèle {name}",
+        next_step="Vérifiez que chaque « if » a son « endif » et chaque « for » son « endfor ».",
+    )
 
 
 def with_budget(context: Mapping[str, object]) -> dict[str, object]:

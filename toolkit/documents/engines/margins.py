@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from toolkit.documents.engines.sizes import Sizes, number
+from toolkit.documents.engines.looks import Looks, number
 from toolkit.documents.package import Parts, parse_part
 from toolkit.documents.wordml import R_NS, WP_NS, w
 from toolkit.errors import ConversionError
@@ -24,7 +24,7 @@ _LINE = 1.22
 _GAP = 113  # 2 mm between header and body, in twips
 
 
-def grow_margins(roots: Mapping[str, etree._Element], parts: Parts, sizes: Sizes) -> None:
+def grow_margins(roots: Mapping[str, etree._Element], parts: Parts, looks: Looks) -> None:
     """Raise the top and bottom margins of each section to the height of its header and footer."""
     if _MAIN not in roots or _RELS not in parts:
         return
@@ -35,7 +35,7 @@ def grow_margins(roots: Mapping[str, etree._Element], parts: Parts, sizes: Sizes
             continue
         for side, story in (("top", "header"), ("bottom", "footer")):
             named = (targets.get(name, "") for name in _links(section, f"{story}Reference"))
-            heights = [_height(roots[part], sizes) for part in named if part in roots]
+            heights = [_height(roots[part], looks) for part in named if part in roots]
             _grow(margins, side, story, max(heights, default=0))
 
 
@@ -58,38 +58,34 @@ def _grow(margins: etree._Element, side: str, distance: str, height: int) -> Non
         margins.set(w(side), str(needed))
 
 
-def _height(container: etree._Element, sizes: Sizes) -> int:
+def _height(container: etree._Element, looks: Looks) -> int:
     """Return the height of the blocks in ``container``, in twips."""
-    return sum(_block_height(child, sizes) for child in container)
+    return sum(_block_height(child, looks) for child in container)
 
 
-def _block_height(block: etree._Element, sizes: Sizes) -> int:
+def _block_height(block: etree._Element, looks: Looks) -> int:
     if block.tag == w("tbl"):
-        return sum(_row_height(row, sizes) for row in block.iterfind(w("tr")))
+        return sum(_row_height(row, looks) for row in block.iterfind(w("tr")))
     if block.tag == w("p"):
-        return _paragraph_height(block, sizes)
+        return _paragraph_height(block, looks)
     return 0
 
 
-def _row_height(row: etree._Element, sizes: Sizes) -> int:
+def _row_height(row: etree._Element, looks: Looks) -> int:
     fixed = row.find(f"{w('trPr')}/{w('trHeight')}")
     least = number(fixed.get(w("val"))) if fixed is not None else 0
     if fixed is not None and fixed.get(w("hRule")) == "exact":
         return least
-    return max([least, *(_height(cell, sizes) for cell in row.iterfind(w("tc")))])
+    return max([least, *(_height(cell, looks) for cell in row.iterfind(w("tc")))])
 
 
-def _paragraph_height(paragraph: etree._Element, sizes: Sizes) -> int:
-    spacing = paragraph.find(f"{w('pPr')}/{w('spacing')}")
-    around = 0
-    if spacing is not None:
-        around = number(spacing.get(w("before"))) + number(spacing.get(w("after")))
-    largest = max((sizes.of(run) for run in paragraph.iter(w("r"))), default=sizes.of_paragraph(paragraph))
+def _paragraph_height(paragraph: etree._Element, looks: Looks) -> int:
+    largest = max((looks.size_of(run) for run in paragraph.iter(w("r"))), default=looks.text_size(paragraph))
     lines = 1 + sum(1 for _ in paragraph.iter(w("br")))
-    text = round(largest * _TWIPS_PER_HALF_POINT * _LINE) * lines
+    text = round(largest * _TWIPS_PER_HALF_POINT * _LINE * looks.line_factor(paragraph)) * lines
     pictures = [
         number(extent.get("cy")) // _EMU_PER_TWIP
         for inline in paragraph.iter(f"{{{WP_NS}}}inline")
         for extent in inline.iterfind(f"{{{WP_NS}}}extent")
     ]
-    return around + max([text, *pictures])
+    return looks.space_around(paragraph) + max([text, *pictures])

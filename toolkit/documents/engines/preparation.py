@@ -22,8 +22,8 @@ from itertools import groupby
 
 from lxml import etree
 
+from toolkit.documents.engines.looks import Looks
 from toolkit.documents.engines.margins import grow_margins
-from toolkit.documents.engines.sizes import Sizes
 from toolkit.documents.fonts import PDF_SYMBOL_FONT, SUBSTITUTE, SYMBOL_FONT, is_drawable, is_symbol
 from toolkit.documents.package import Parts, parse_part, read_package, serialise_part, write_package
 from toolkit.documents.wordml import XML_SPACE, is_story, w
@@ -59,21 +59,21 @@ def prepare(docx: bytes) -> tuple[Parts, bytes]:
     roots = {
         part: parse_part(parts[part], about=part, refusal=ConversionError) for part in filter(is_story, parts)
     }
-    sizes = Sizes(parts)
+    looks = Looks(parts)
     for root in roots.values():
-        simplify(root, sizes)
-    grow_margins(roots, parts, sizes)
+        simplify(root, looks)
+    grow_margins(roots, parts, looks)
     copy = parts | {part: serialise_part(root) for part, root in roots.items()}
     return parts, write_package(copy)
 
 
-def simplify(root: etree._Element, sizes: Sizes) -> None:
+def simplify(root: etree._Element, looks: Looks) -> None:
     """Make one story of the document simple enough for rdocx, in place."""
     _drop_noise(root)
     _unwrap_controls(root)
     _spell_symbols(root)
     for run in list(root.iter(w("r"))):
-        _split_by_face(run, sizes)
+        _split_by_face(run, looks)
     for paragraph in root.iter(w("p")):
         _tighten_page_fields(paragraph)
     for parent in {run.getparent() for run in root.iter(w("r"))}:
@@ -129,7 +129,7 @@ def _tighten_page_fields(paragraph: etree._Element) -> None:
         after_field = bool(ends) or inside
 
 
-def _split_by_face(run: etree._Element, sizes: Sizes) -> None:
+def _split_by_face(run: etree._Element, looks: Looks) -> None:
     """Put each stretch of symbols of a run, and whatever stands between them, in runs of their own."""
     for text in run.iterfind(w("t")):
         text.text = _drawable(text.text or "")
@@ -144,7 +144,7 @@ def _split_by_face(run: etree._Element, sizes: Sizes) -> None:
     parent = run.getparent()
     if parent is None:
         return
-    at, size = parent.index(run), round(sizes.of(run) * _SYMBOL_SCALE)
+    at, size = parent.index(run), round(looks.size_of(run) * _SYMBOL_SCALE)
     pieces = [piece for child in run if child.tag != w("rPr") for piece in _pieces(run, child, size)]
     parent.remove(run)
     for offset, piece in enumerate(pieces):

@@ -18,6 +18,7 @@ from toolkit.errors import FormRefusedError
 
 ID_PROPERTY = "Formulaire"
 
+_MOST_ROWS = 100
 _NS = "urn:entretiens-toolkit:formulaire:1"
 _ITEM = "customXml/entretien1.xml"
 _PROPS = "customXml/entretienProps1.xml"
@@ -138,7 +139,7 @@ def _manifest(root: etree._Element, about: str) -> Manifest:
             form_id=_text(root, "id"),
             title=_text(root, "titre"),
             topics=tuple(_topic(section) for section in root),
-            rows=int(_text(root, "lignes")),
+            rows=min(int(_text(root, "lignes")), _MOST_ROWS),
         )
     except (KeyError, ValueError) as error:
         raise FormRefusedError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -95,8 +96,8 @@ def _read(manifest: Manifest, by_tag: Mapping[str, Control], tags: list[str]) ->
             problems.append(FormProblem(question.id, question.text, problem))
     problems += [
         FormProblem(tag, tag, "le champ figure deux fois dans le fichier ; gardez-en un seul.")
-        for tag in dict.fromkeys(tags)
-        if tags.count(tag) > 1
+        for tag, times in Counter(tags).items()
+        if times > 1
     ]
     if answers.get("comment.disagreement") is True and not answers.get("comment.text"):
         label = COMMENT.questions[0].text
