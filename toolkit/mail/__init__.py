@@ -25,6 +25,8 @@ from toolkit.mail.texts import (
     HandoverText,
     HiringNoticeText,
     InvitationText,
+    LetterText,
+    MessageText,
     Step,
 )
 
@@ -43,6 +45,8 @@ __all__ = [
     "Heading",
     "HiringNoticeText",
     "InvitationText",
+    "LetterText",
+    "MessageText",
     "Outcome",
     "Outgoing",
     "Refused",
