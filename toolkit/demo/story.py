@@ -1,6 +1,6 @@
 """What happens in the demonstration: who is moved, cancelled, absent, who refuses; days and people by number.
 
-The company and its people are those of ``examples/deux-rives``; what managers wrote is in its ``formulaires``.
+The company is that of ``examples/deux-rives``; what its managers wrote is in ``formulaires`` there.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ class DocumentKind(StrEnum):
 
     CONVOCATION = "convocation"
     SECOND_CONVOCATION = "nouvelle-convocation"
+    PREPARATION_SHEET = "fiche-preparation"
     CHANGE_NOTICE = "changement-horaire"
     CANCELLATION_NOTICE = "annulation"
     INVITATION = "invitation"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from toolkit.errors import NotFoundError, UsageError
 from toolkit.french import STATES, collation_key, listing
-from toolkit.model import Case, CaseId, CaseState, Employee, Matricule
+from toolkit.model import Case, CaseId, CaseState, Employee, Manager, Matricule, Site
 from toolkit.services.office import Office
 from toolkit.store import Unit
 
@@ -50,10 +50,45 @@ def _by_matricule(unit: Unit, asked: str) -> Employee:
     )
 
 
-def _is_called(person: Employee, asked: str) -> bool:
+def _is_called(person: Employee | Manager, asked: str) -> bool:
     words = re.findall(r"\w+", asked)
     name = [collation_key(word)[0] for word in re.findall(r"\w+", f"{person.given_name} {person.surname}")]
     return bool(words) and all(any(part.startswith(collation_key(w)[0]) for part in name) for w in words)
+
+
+def find_manager(office: Office, asked: str) -> Matricule:
+    """Return the matricule of the one person who holds interviews and is called ``asked``.
+
+    Raises:
+        NotFoundError: nobody is called so.
+        UsageError: several are; they are listed.
+    """
+    with office.reading() as unit:
+        listed = unit.managers.all()
+    for manager in listed:
+        if manager.matricule == asked:
+            return manager.matricule
+    named = [manager for manager in listed if _is_called(manager, asked)]
+    return named[0].matricule if len(named) == 1 else find_employee(office, asked).matricule
+
+
+def find_site(office: Office, asked: str) -> Site:
+    """Return the one establishment whose code is ``asked``, or whose name holds its words.
+
+    Raises:
+        NotFoundError: there is none, or several; the known ones are listed.
+    """
+    with office.reading() as unit:
+        sites = unit.sites.all()
+    wanted = collation_key(asked)[0]
+    found = [site for site in sites if site.id == asked or wanted in collation_key(site.name)[0]]
+    if len(found) != 1:
+        raise NotFoundError(
+            "aucun établissement de ce nom." if not found else "plusieurs établissements y répondent.",
+            about=asked,
+            next_step=f"Établissements connus : {listing([f'{site.name} ({site.id})' for site in sites])}.",
+        )
+    return found[0]
 
 
 def find_case(office: Office, asked: str) -> Case:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ FOLDER = "evidence"
 _LABELS = {
     DocumentKind.CONVOCATION: "Convocation",
     DocumentKind.SECOND_CONVOCATION: "Nouvelle convocation",
+    DocumentKind.PREPARATION_SHEET: "Fiche de préparation",
     DocumentKind.CHANGE_NOTICE: "Changement d’horaire",
     DocumentKind.CANCELLATION_NOTICE: "Annulation",
     DocumentKind.INVITATION: "Invitation d’agenda",
@@ -118,7 +120,7 @@ def _build_one(office: Office, sealer: KeySealer, employee: Employee, as_of: dat
         letter = _cover(office, unit, duties, documents, cases, lines)
     cover = _cover_bytes(office, employee.matricule, letter)
     pieces = tuple(
-        Piece(_path(d, cases), d.sha256, lambda digest=d.sha256: office.store.files.get(digest))
+        Piece(_path(d, cases), d.sha256, partial(office.store.files.get, d.sha256))
         for d in documents
     )
     plan = FolderPlan(pieces, lines, office.keys.certificates, cover)

@@ -14,7 +14,6 @@ from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
 from toolkit.services.pieces import sealed_letter
 from toolkit.services.planning import local_slot
-from toolkit.services.printing import print_letter
 from toolkit.services.summoning import (
     Notice,
     calendar_messages,
@@ -22,6 +21,7 @@ from toolkit.services.summoning import (
     file_notice,
     interview_name,
     letter_messages,
+    print_if_needed,
     reply_by,
 )
 from toolkit.workflow.course import Move, advance
@@ -72,7 +72,7 @@ def move(office: Office, case_id: CaseId, to: datetime, *, place: str = "", reas
     with office.writing() as unit:
         done = advance(unit, unit.cases.get(case_id), step, slot=slot, sequence=moved.sequence)
         file_notice(office, unit, notice)
-    _print_if_needed(office, notice)
+    print_if_needed(office, notice)
     return Changed(done, new=True, to_print=notice.to_print)
 
 
@@ -98,7 +98,7 @@ def cancel(office: Office, case_id: CaseId, *, reason: str = "") -> Changed:
     with office.writing() as unit:
         done = advance(unit, unit.cases.get(case_id), step, slot=None, uid="", sequence=0)
         file_notice(office, unit, notice)
-    _print_if_needed(office, notice)
+    print_if_needed(office, notice)
     return Changed(done, new=True, to_print=notice.to_print)
 
 
@@ -106,11 +106,6 @@ def _slot(case: Case) -> Slot:
     if case.slot is None:
         raise UsageError("aucun créneau n’est prévu.", about=f"Dossier {case.id}")
     return case.slot
-
-
-def _print_if_needed(office: Office, notice: Notice) -> None:
-    if notice.to_print:
-        print_letter(office, notice.letter, notice.people.employee, notice.case.campaign, notice.case.id)
 
 
 def _change_notice(
@@ -134,7 +129,7 @@ def _change_notice(
         held_by=listing([part for part in (people.manager.name, people.manager.title) if part]),
     )
     messages, calendars = calendar_messages(office, case, people, at, Step.MOVED)
-    letters = letter_messages(office, case, people, piece, text, at)
+    letters = letter_messages(office, case, people, (piece,), text, at)
     return Notice(case, people, piece, (*letters, *messages), calendars, at)
 
 
@@ -150,5 +145,5 @@ def _cancellation_notice(
     )
     text = CancellationText(people.employee.name, contact(office), interview_name(case), slot, reason)
     messages, calendars = calendar_messages(office, case, people, at, Step.CANCELLED)
-    letters = letter_messages(office, case, people, piece, text, at)
+    letters = letter_messages(office, case, people, (piece,), text, at)
     return Notice(case, people, piece, (*letters, *messages), calendars, at)

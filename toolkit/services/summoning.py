@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ from toolkit.model.mail import MailKind
 from toolkit.services.correspondence import Message, contact, file_message, heading, mailbox, sender
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
-from toolkit.services.pieces import Piece, Place, file, sealed_letter
+from toolkit.services.pieces import Piece, Place, file, pdf_of, sealed_letter
 from toolkit.services.printing import print_letter
 from toolkit.services.summons_history import SummonsHistory, summons_history
 from toolkit.store import Unit
@@ -60,6 +61,7 @@ class Notice:
     messages: tuple[Message, ...]
     calendars: tuple[tuple[Role, bytes], ...]
     at: datetime
+    enclosed: tuple[Piece, ...] = ()
 
     @property
     def to_print(self) -> bool:
@@ -115,9 +117,15 @@ def summon(office: Office, case_id: CaseId, slot: Slot | None = None) -> Summone
             sequence=summoned.sequence,
         )
         file_notice(office, unit, notice)
-    if notice.to_print:
-        print_letter(office, notice.letter, people.employee, case.campaign, case.id)
+    print_if_needed(office, notice)
     return Summoned(moved, new=True, to_print=notice.to_print)
+
+
+def print_if_needed(office: Office, notice: Notice) -> None:
+    """Lay the letter and what it encloses to be printed, where the employee has no e-mail."""
+    if notice.to_print:
+        for piece in (notice.letter, *notice.enclosed):
+            print_letter(office, piece, notice.people.employee, notice.case.campaign, notice.case.id)
 
 
 def _with_slot(case: Case, slot: Slot | None) -> tuple[Case, Slot]:
@@ -148,7 +156,8 @@ def file_notice(office: Office, unit: Unit, notice: Notice) -> None:
     case = notice.case
     step = unit.documents.next_step(case.id)
     place = Place(case.matricule, case.id, step)
-    file(office, unit, notice.letter, place, notice.at)
+    for piece in (notice.letter, *notice.enclosed):
+        file(office, unit, piece, place, notice.at)
     letters = [m for m in notice.messages if m.kind is not DocumentKind.INVITATION]
     invitations = [m for m in notice.messages if m.kind is DocumentKind.INVITATION]
     for message in letters:
@@ -251,17 +260,17 @@ def calendar_messages(
 
 
 def letter_messages(
-    office: Office, case: Case, people: People, letter: Piece, text: LetterText, at: datetime
+    office: Office, case: Case, people: People, pieces: Sequence[Piece], text: LetterText, at: datetime
 ) -> tuple[Message, ...]:
-    """Return the message that carries ``letter`` to the employee; none where there is no mailbox."""
+    """Return the message that carries the letter, first of ``pieces``; none where there is no mailbox."""
     address = mailbox(people.employee.email, people.employee.name)
     if address is None:
         return ()
     head = heading(office, address, at, case.campaign)
-    attachment = Attachment(f"{letter.kind.value}_{case.id}.pdf", letter.content)
-    content = letter_message(head, text, [attachment], demonstration=office.demonstration)
-    kind = _MAIL_KINDS[letter.kind]
-    return (Message(letter.kind, kind, Role.EMPLOYEE, address, head.message_id, content),)
+    attachments = [Attachment(f"{piece.kind.value}_{case.id}.pdf", piece.content) for piece in pieces]
+    content = letter_message(head, text, attachments, demonstration=office.demonstration)
+    letter = pieces[0].kind
+    return (Message(letter, _MAIL_KINDS[letter], Role.EMPLOYEE, address, head.message_id, content),)
 
 
 _MAIL_KINDS = {
@@ -280,7 +289,7 @@ def reply_by(slot: Slot, on: date) -> date:
 
 def _summons(office: Office, case: Case, history: SummonsHistory, people: People, at: datetime) -> Notice:
     """Make the letter of a first or further summons, and what goes with it."""
-    letter = _letter(office, case, history, people, at)
+    letter, sheet = _letter(office, case, history, people, at)
     again = bool(history.earlier)
     kind = DocumentKind.SECOND_CONVOCATION if again else DocumentKind.CONVOCATION
     piece = sealed_letter(office, letter, kind, "Convocation émise par l’employeur")
@@ -295,12 +304,21 @@ def _summons(office: Office, case: Case, history: SummonsHistory, people: People
         again=again,
     )
     invitations, calendars = calendar_messages(office, case, people, at, Step.NEW)
-    letters = letter_messages(office, case, people, piece, text, at)
-    return Notice(case, people, piece, (*letters, *invitations), calendars, at)
+    letters = letter_messages(office, case, people, (piece, sheet), text, at)
+    return Notice(case, people, piece, (*letters, *invitations), calendars, at, enclosed=(sheet,))
 
 
-def _letter(office: Office, case: Case, history: SummonsHistory, people: People, at: datetime) -> Letter:
-    from toolkit.documents.letters import Meeting, convocation, second_convocation  # noqa: PLC0415 - heavy
+def _letter(
+    office: Office, case: Case, history: SummonsHistory, people: People, at: datetime
+) -> tuple[Letter, Piece]:
+    """Return the letter of summons, and the preparation sheet that it encloses."""
+    from toolkit.documents import pdf_page_count  # noqa: PLC0415 - heavy to import
+    from toolkit.documents.letters import (  # noqa: PLC0415
+        Meeting,
+        convocation,
+        preparation_sheet,
+        second_convocation,
+    )
 
     head = correspondence(office, people, case, at)
     meeting = Meeting(
@@ -310,12 +328,15 @@ def _letter(office: Office, case: Case, history: SummonsHistory, people: People,
         absence=history.absence,
         recap_since=history.recap_since,
     )
+    pdf = pdf_of(office, preparation_sheet(replace(head, channel=None), meeting))
+    sheet = Piece(DocumentKind.PREPARATION_SHEET, "pdf", pdf, pages=pdf_page_count(pdf))
     if not history.earlier:
-        return convocation(head, meeting)
-    return second_convocation(
+        return convocation(head, meeting), sheet
+    again = second_convocation(
         head,
         meeting,
         earlier=history.earlier,
         after_refusal=history.after_refusal,
         reason_given=history.reason_given,
     )
+    return again, sheet

@@ -41,7 +41,8 @@ def duties_workbook(office: Office, path: Path, rows: Sequence[DutyRow]) -> None
     """
     with office.reading() as unit:
         sites = {site.id: site.name for site in unit.sites.all()}
-        people = {m.matricule: m.name for m in (*unit.managers.all(), *unit.employees.all())}
+        names = {person.matricule: person.name for person in unit.managers.all()}
+        names |= {person.matricule: person.name for person in unit.employees.all()}
     lines: list[tuple[Value, ...]] = []
     for row in rows:
         person, duty = row.employee, row.obligation
@@ -51,7 +52,7 @@ def duties_workbook(office: Office, path: Path, rows: Sequence[DutyRow]) -> None
                 person.surname,
                 person.given_name,
                 sites.get(person.site, "") if person.site else "",
-                people.get(person.manager, "") if person.manager else "",
+                names.get(person.manager, "") if person.manager else "",
                 capitalised(OBLIGATIONS[duty.kind]),
                 STATUSES[duty.status],
                 duty.opens,

@@ -183,11 +183,9 @@ def file_fate(unit: Unit, store: Store, mail: OutboxMail) -> None:
             "attempts": attempts,
         }
     )
-    versions = [
-        d.version
-        for d in _pieces(unit, mail)
-        if (d.kind, d.step, d.part, d.suffix) == (message.kind, message.step, message.part, "json")
-    ]
+    former = unit.documents.find(
+        message.case, message.kind, message.part, "json", matricule=message.matricule
+    )
     unit.documents.add(
         replace(
             message,
@@ -195,7 +193,7 @@ def file_fate(unit: Unit, store: Store, mail: OutboxMail) -> None:
             sha256=store.files.put(content),
             size=len(content),
             made_at=mail.sent_at or mail.queued_at,
-            version=max(versions, default=0) + 1,
+            version=former.version + 1 if former is not None else 1,
         )
     )
 
