@@ -18,7 +18,7 @@ from toolkit.french import ACTIONS, capitalised
 
 _LABEL = 4.6
 _MARK = "{% if question.mandatory %} *{% endif %}"
-_ANSWER_HEIGHT = 1.7
+_ANSWER_HEIGHT = 1.55
 _PLAN = (2.9, 5.2, 3.1, 2.3, 3.0)
 
 
