@@ -6,27 +6,30 @@ answers at once.
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
 from toolkit import __version__
-from toolkit.cli.output import fail
+from toolkit.cli.commanding import FrenchGroup
+from toolkit.cli.output import fail, spaced
 from toolkit.cli.words import speak_french
-from toolkit.errors import EntretiensError
+from toolkit.errors import EntretiensError, StoreError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("setup", "Crée un dossier de données : réglages, clés, base."),
     "doctor": ("setup", "Dit ce qui est réglé, ce qui manque et ce que cela entraîne."),
     "demo": ("demo", "Déroule tout le parcours sur une entreprise fictive."),
-    "roster": ("roster", "Modèle de classeur à remplir."),
+    "roster": ("roster", "Donne le modèle de classeur à remplir."),
     "import": ("roster", "Importe le fichier du personnel et ses historiques."),
     "obligations": ("duties", "Liste ce qui est dû, à qui, pour quand et pourquoi."),
     "explain": ("duties", "Explique pas à pas les échéances d’une personne."),
-    "law": ("law", "Règles, paramètres et vérification de scénarios."),
     "campaign": ("campaign", "Ouvre, planifie, montre et envoie une campagne."),
-    "mail": ("mail", "Courriels partis, refusés ou incertains."),
+    "mail": ("mail", "Montre et envoie les courriels, tranche ceux qui sont en doute."),
     "form": ("form", "Prépare et relit les trames d’entretien."),
     "report": ("form", "Établit les comptes rendus à partir des trames relues."),
     "held": ("course", "Enregistre un entretien tenu hors de l’outil."),
@@ -39,11 +42,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sign": ("sign", "Recueille les signatures en présence des personnes."),
     "handover": ("sign", "Remet la copie signée."),
     "evidence": ("evidence", "Constitue, vérifie et exporte les dossiers de preuve."),
+    "law": ("law", "Montre les règles et vérifie des scénarios."),
 }
-"""Name of each command, the module that holds it, and its line in the help."""
+"""Name of each command, the module that holds it, and its line in the help; in the order of the work."""
+
+WRONG_USAGE = 2
+NOT_DONE = 3
+TRACE = "ENTRETIENS_TRACE"
 
 
-class LazyGroup(click.Group):
+class LazyGroup(FrenchGroup):
     """A group that imports a command when it is called, and lists the others by their line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -61,15 +69,11 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commandes\N{NO-BREAK SPACE}"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl([(name, spaced(line)) for name, (_, line) in COMMANDS.items()])
 
 
-@click.command(
-    cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    subcommand_metavar="COMMANDE …",
-)
-@click.version_option(__version__, prog_name="entretiens")
+@click.command(cls=LazyGroup)
+@click.version_option(__version__, prog_name="entretiens", help="Affiche la version.")
 def entretiens() -> None:
     """Entretiens de parcours professionnel : de « qui est dû, et pourquoi » au dossier qui le prouve.
 
@@ -80,23 +84,66 @@ def entretiens() -> None:
     """
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; what goes wrong is told on the error stream."""
     speak_french()
     try:
-        result = entretiens.main(arguments, prog_name="entretiens", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as shown:
-        click.echo(shown.ctx.get_help() if shown.ctx else "")
-        return 2
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except click.Abort:
-        click.echo("Abandonné : rien d’autre n’a été fait.", err=True)
-        return 3
-    except EntretiensError as error:
-        return fail(error)
+        result = entretiens.main(
+            None if arguments is None else list(arguments), prog_name="entretiens", standalone_mode=False
+        )
+    except Exception as error:  # noqa: BLE001 - the last door: a person never meets a stack of calls
+        return _told(error)
     return result if isinstance(result, int) else 0
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong and return the exit code that tells it."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.ctx.get_help() if error.ctx else "")
+            code = WRONG_USAGE
+        case click.ClickException():
+            error.show()
+            code = WRONG_USAGE
+        case click.Abort():
+            click.echo(
+                "Interrompu\N{NO-BREAK SPACE}: ce qui n’est pas annoncé comme fait ne l’est pas.", err=True
+            )
+            code = NOT_DONE
+        case EntretiensError():
+            code = fail(error)
+        case BrokenPipeError():
+            code = _silenced()
+        case OSError():
+            code = fail(_disk(error))
+        case _:
+            code = _unforeseen(error)
+    return code
+
+
+def _silenced() -> int:
+    """Leave quietly when who reads the output has gone (``| head``)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return NOT_DONE
+
+
+def _disk(error: OSError) -> EntretiensError:
+    return StoreError(
+        f"un fichier n’a pas pu être lu ou écrit ({error.strerror or error}).",
+        about=str(error.filename or ""),
+        next_step="Vérifiez vos droits, la place disponible, et qu’aucun autre logiciel ne le tient ouvert.",
+    )
+
+
+def _unforeseen(error: Exception) -> int:
+    if os.environ.get(TRACE) == "1":
+        traceback.print_exception(error)
+    first = str(error).partition("\n")[0]
+    unforeseen = EntretiensError(
+        f"une erreur imprévue s’est produite ({type(error).__name__} : {first}).",
+        next_step=f"Relancez la commande avec {TRACE}=1 et transmettez le détail affiché à la maintenance.",
+    )
+    return fail(unforeseen)
 
 
 def script() -> None:

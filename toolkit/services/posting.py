@@ -1,4 +1,4 @@
-"""Record that a letter was posted or handed over, with what proves it."""
+"""A letter that left on paper: posted, or handed over, with what proves it."""
 
 from __future__ import annotations
 
@@ -21,33 +21,40 @@ class Posted:
     new: bool
 
 
-def post(office: Office, case_id: CaseId, *, channel: Channel, on: date, proof: str) -> Posted:
-    """Record that the present summons of a case left by ``channel``.
+def posted(office: Office, case_id: CaseId, channel: Channel, on: date, proof: str) -> Posted:
+    """Record that the present summons of a case left on paper.
 
     Args:
         office: The employer's office.
         case_id: Which case.
         channel: By post, or by hand.
-        on: The day it was posted or handed over.
-        proof: What shows it: the number of a registered letter, a receipt signed.
+        on: The day it left.
+        proof: Number of the registered letter, or who signed the receipt; the second summons cites it.
 
     Raises:
-        TransitionRefusedError: nothing was issued that could be posted.
-        UsageError: the day is to come, or no proof is told.
+        UsageError: no summons was issued, the day is to come, or no proof is told.
+        TransitionRefusedError: the case's state does not allow it.
     """
     if on > today(office.clock):
-        raise UsageError("la date d’envoi est à venir.", about=f"{on:%d/%m/%Y}", next_step="Vérifiez-la.")
+        raise UsageError(
+            "ce jour est à venir.", about=f"{on:%d/%m/%Y}", next_step="Donnez le jour de l’envoi."
+        )
     if not proof.strip():
         raise UsageError(
-            "un envoi se prouve.",
-            next_step="Indiquez --preuve : numéro de lettre recommandée, décharge signée…",
+            "il faut dire ce qui prouve l’envoi.",
+            next_step="Donnez --preuve : le numéro du recommandé, ou qui a signé le reçu.",
         )
     with office.writing() as unit:
         case = unit.cases.get(case_id)
+        if not case.summons:
+            raise UsageError(
+                "aucune convocation n’a été établie.",
+                about=f"Dossier {case.id}",
+                next_step="Convoquez d’abord (« entretiens campaign send »).",
+            )
         key = str(case.summons)
         if recorded(unit, case, Act.POST, key):
             return Posted(case, new=False)
-        body: dict[str, object] = {"summons": case.summons, "channel": channel, "on": on}
+        body: dict[str, object] = {"channel": channel, "on": on, "summons": case.summons}
         move = Move(Act.POST, EventType.POSTED, key, office.clock.now(), body, {"proof": proof})
-        done = advance(unit, case, move)
-    return Posted(done, new=True)
+        return Posted(advance(unit, case, move), new=True)
