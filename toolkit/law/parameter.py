@@ -18,7 +18,7 @@ from typing import cast
 from toolkit.digest import sha256
 from toolkit.errors import LawError
 from toolkit.law.durations import Duration, parse_duration
-from toolkit.law.yaml import Node, entries, mapping, read_yaml, required
+from toolkit.law.yaml import Node, day, entries, mapping, read_yaml, required
 from toolkit.model.obligation import Reference, Rule
 
 
@@ -47,16 +47,16 @@ class Parameter:
     last_checked_on: date
     values: tuple[DatedValue, ...]
 
-    def on(self, day: date) -> DatedValue:
-        """Return the value that governs ``day``.
+    def on(self, when: date) -> DatedValue:
+        """Return the value that governs the day ``when``.
 
         Raises:
             LawError: the parameter has no value yet on that day.
         """
         for dated in reversed(self.values):
-            if dated.since <= day:
+            if dated.since <= when:
                 return dated
-        raise LawError(f"le paramètre n’a pas de valeur au {day:%d/%m/%Y}.", about=self.name)
+        raise LawError(f"le paramètre n’a pas de valeur au {when:%d/%m/%Y}.", about=self.name)
 
 
 def parameter_from(name: str, node: Node) -> Parameter:
@@ -78,7 +78,7 @@ def parameter_from(name: str, node: Node) -> Parameter:
         description=str(required(table, "description", about)),
         unit=str(required(table, "unit", about)),
         adaptable=bool(table.get("adaptable", False)),
-        last_checked_on=cast("date", required(table, "last_checked_on", about)),
+        last_checked_on=day(required(table, "last_checked_on", about), about),
         values=tuple(sorted(values, key=lambda value: value.since)),
     )
 
@@ -87,12 +87,12 @@ def _dated(node: Node, about: str) -> DatedValue:
     table = mapping(node, about, {"since", "value", "reference", "href", "published_on"})
     value = required(table, "value", about)
     return DatedValue(
-        since=cast("date", required(table, "since", about)),
+        since=day(required(table, "since", about), about),
         value=tuple(str(item) for item in value)
         if isinstance(value, list)
         else cast("date | int | str", value),
         reference=Reference(str(required(table, "reference", about)), str(table.get("href", ""))),
-        published_on=cast("date | None", table.get("published_on")),
+        published_on=day(table["published_on"], about) if "published_on" in table else None,
     )
 
 

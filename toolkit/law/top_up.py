@@ -11,6 +11,7 @@ from datetime import date
 
 from toolkit.law.durations import days_after, months_after
 from toolkit.law.parameter import day_of, number_of
+from toolkit.law.readings import questions
 from toolkit.law.recap_check import RecapCheck
 from toolkit.law.rulebook import Rulebook
 
@@ -45,46 +46,44 @@ NOTHING_DUE = TopUp(due=False, reason=("aucun état des lieux échu",))
 
 def top_up(check: RecapCheck, book: Rulebook) -> TopUp:
     """Return the top-up test of one recap under the readings in force."""
-    steps = [_interviews_step(check), _training_step(check)]
-    due = _owed(check, book.answers[QUESTION], book, steps)
+    due, why = _verdict(check, book.answers[QUESTION], book)
     amount = number_of("top_up_amount") if due else 0
     return TopUp(
         due=due,
         amount=amount,
         pay_by=pay_by(check) if due else None,
         penalty=amount * number_of("top_up_penalty") // 100,
-        reason=tuple(steps),
+        reason=(_interviews_step(check), _training_step(check), why),
         recap_due=check.due,
         held_on=check.held_on,
         alternatives=tuple(
-            (QUESTION, answer, _owed(check, answer, book, []))
-            for answer in ("any_missing", "all_missing")
+            (QUESTION, answer, _verdict(check, answer, book)[0])
+            for answer in questions()[QUESTION].answers
             if answer != book.answers[QUESTION]
         ),
     )
 
 
-def _owed(check: RecapCheck, answer: str, book: Rulebook, steps: list[str]) -> bool:
-    """Tell whether the top-up is owed, and add to ``steps`` what decided."""
-    if book.terms.headcount < number_of("top_up_headcount"):
-        steps.append(
-            f"effectif de {book.terms.headcount}, moins de {number_of('top_up_headcount')} : pas d’abondement, "
-            "le devoir d’adapter le salarié à son poste (L6321-1) demeure"
-        )
-        return False
-    held = check.held_on
-    if held is not None and day_of("sanction_suspended_from") <= held <= day_of("sanction_suspended_until"):
-        steps.append(
-            "état des lieux tenu pendant la suspension de la sanction (crise sanitaire) : pas d’abondement"
-        )
-        return False
+def _verdict(check: RecapCheck, answer: str, book: Rulebook) -> tuple[bool, str]:
+    """Tell whether the top-up is owed under an ``answer`` to the open question, and what decides."""
+    floor = number_of("top_up_headcount")
+    if book.terms.headcount < floor:
+        few = f"effectif de {book.terms.headcount}, moins de {floor} : pas d’abondement"
+        return False, f"{few}, le devoir d’adapter le salarié à son poste (L6321-1) demeure"
+    if _sanction_suspended(check.held_on):
+        return False, "tenu pendant la suspension de la sanction (crise sanitaire) : pas d’abondement"
     missing = len(check.interviews_missing)
     lacking = missing > 0 if answer == "any_missing" else 0 < missing == len(check.interviews_due)
-    owed = lacking and not _measures_satisfied(check)
-    steps.append(
-        "les deux conditions sont réunies : abondement" if owed else "conditions cumulatives non réunies"
-    )
-    return owed
+    if lacking and not _measures_satisfied(check):
+        return True, "les deux conditions cumulatives sont réunies : abondement"
+    return False, "les deux conditions cumulatives ne sont pas réunies : pas d’abondement"
+
+
+def _sanction_suspended(held: date | None) -> bool:
+    """O-COVID: the top-up was suspended from 2020-03-12 to 2021-09-30."""
+    if held is None:
+        return False
+    return day_of("sanction_suspended_from") <= held <= day_of("sanction_suspended_until")
 
 
 def _measures_satisfied(check: RecapCheck) -> bool:
