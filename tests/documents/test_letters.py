@@ -384,6 +384,8 @@ def test_topics_follow_the_age() -> None:
     assert senior in flowing("mid_career")
     assert senior not in flowing("ordinary")
     assert "aménagements de fin de carrière" in flowing("late_career")
+    old = convocation(to(JEAN), about(regime=Regime.EP))
+    assert "de la poursuite de votre activité" in text_of(rendered(old))
 
 
 def test_recap_is_announced_with_its_period() -> None:
@@ -503,8 +505,8 @@ def test_refusal_record_lists_each_summons_with_its_proof() -> None:
     for fact in (
         "acceptée par le serveur",
         "lettre recommandée 1A 204",
-        "aucun motif indiqué",
-        "sans témoin",
+        "Aucun motif indiqué",
+        "Sans témoin",
     ):
         assert fact in flowing("refusal")
     assert "il ne décide d’aucune suite" in flowing("refusal")

@@ -116,7 +116,7 @@ def refusal_record(
             how=refusal.how,
             received_by=refusal.received_by,
             reason=refusal.reason or "aucun motif indiqué",
-            statement=quoted(refusal.statement) or "aucune déclaration",
+            statement=quoted(refusal.statement) or "le salarié n’a fait aucune déclaration",
             new_date=_offered(refusal.new_slot),
             witness=refusal.witness,
             witness_statement=quoted(refusal.witness_statement),

@@ -46,13 +46,13 @@ TEMPLATE = Template(
         facts(
             ("Exprimé le", "{{ refusal.on }}, {{ refusal.how }}"),
             ("Recueilli par", "{{ refusal.received_by }}"),
-            ("Motif indiqué", "{{ refusal.reason }}"),
-            ("Salarié", "Déclaration : {{ refusal.statement }}"),
+            ("Motif indiqué", "{{ refusal.reason | capitale }}"),
+            ("Déclaration", "{{ refusal.statement | capitale }}"),
             (
                 "Témoin",
-                "{% if refusal.witness %}{{ refusal.witness }}{% if refusal.witness_statement %} : {{ refusal.witness_statement }}{% endif %}{% else %}sans témoin{% endif %}",
+                "{% if refusal.witness %}{{ refusal.witness }}{% if refusal.witness_statement %} : {{ refusal.witness_statement }}{% endif %}{% else %}Sans témoin{% endif %}",
             ),
-            ("Nouvelle date", "{{ refusal.new_date }}"),
+            ("Nouvelle date", "{{ refusal.new_date | capitale }}"),
             caption="Le refus, son motif, la déclaration, la suite proposée",
         ),
         heading("Ce qu'il en est"),

@@ -42,21 +42,21 @@ def topics() -> list[Block]:
                 "de vos besoins de formation, pour votre emploi d'aujourd'hui, son évolution ou un projet personnel ;",
                 "de vos souhaits d'évolution : reconversion interne ou externe, projet de transition professionnelle,"
                 " bilan de compétences, validation des acquis de l'expérience (VAE) ;",
-                "de votre compte personnel de formation (CPF), des abondements que l'employeur peut y apporter et du"
-                " conseil en évolution professionnelle (CEP).",
             ),
             otherwise=[
                 bullets(
                     "de vos perspectives d'évolution professionnelle, notamment en termes de qualifications"
                     " et d'emploi ;",
                     "des formations qui peuvent y contribuer ;",
-                    "de la validation des acquis de l'expérience (VAE), de l'activation de votre compte personnel de"
-                    " formation (CPF), des abondements que l'employeur peut y apporter et du conseil en évolution"
-                    " professionnelle (CEP).",
                 )
             ],
         ),
         *_further_topics(),
+        bullets(
+            "{% if not meeting.is_epp %}de la validation des acquis de l'expérience (VAE), {% endif %}de votre compte"
+            " personnel de formation (CPF), de son activation, des abondements que l'employeur peut y apporter et du"
+            " conseil en évolution professionnelle (CEP)."
+        ),
     ]
 
 
@@ -68,28 +68,29 @@ def _further_topics() -> list[Block]:
                 "des conditions de votre reprise{% if meeting.is_parental %}, de vos besoins de formation et des"
                 " conséquences du congé sur votre rémunération et votre carrière{% endif %}"
                 "{% if meeting.is_mandate %}, des compétences acquises pendant votre mandat et de leur"
-                " valorisation{% endif %}."
+                " valorisation{% endif %} ;"
             ),
         ),
         *when(
             "meeting.is_senior",
             bullets(
-                "de l'adaptation de vos missions ou de votre poste, de la prévention de l'usure professionnelle et"
-                " de vos souhaits de mobilité ou de reconversion."
+                "{% if meeting.is_epp %}de l'adaptation de vos missions ou de votre poste, de la prévention de l'usure"
+                " professionnelle et de vos souhaits de mobilité ou de reconversion{% else %}de vos conditions de"
+                " travail, de vos perspectives de fin de carrière et de la poursuite de votre activité{% endif %} ;"
             ),
         ),
         *when(
             "meeting.is_late_career",
             bullets(
                 "des conditions de votre maintien dans l'emploi et des aménagements de fin de carrière possibles :"
-                " temps partiel, retraite progressive."
+                " temps partiel, retraite progressive ;"
             ),
         ),
         *when(
             "meeting.is_recap",
             bullets(
                 "de votre parcours depuis le {{ meeting.recap_since }} : entretiens tenus, formations suivies,"
-                " certifications obtenues, progression salariale ou professionnelle."
+                " certifications obtenues, progression salariale ou professionnelle ;"
             ),
         ),
     ]
