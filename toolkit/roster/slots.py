@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from toolkit.model import CaseId, Matricule
@@ -26,6 +27,8 @@ GIVEN = 8
 _GIVEN_LOOK = {"bg_color": "#EDEDED", "font_color": "#444444", "border": 1, "border_color": "#D9D9D9"}
 _LATE_LOOK = {**_GIVEN_LOOK, "font_color": "#B00020", "bold": True}
 _OPEN_LOOK = {"border": 1, "border_color": "#D9D9D9"}
+_WRAPPED = ("Nature", "Lieu", "Remarque")
+_WRAPPED_WIDTH, _LINE_HEIGHT = 36, 15  # characters, points
 _NOTICE = (
     "Les colonnes grises identifient le dossier : ne les modifiez pas. Changez les autres, enregistrez, puis "
     "relancez la commande. « Non » dans « À convoquer » laisse le dossier pour une autre fois."
@@ -69,17 +72,26 @@ def write_slots(path: Path, rows: Sequence[SlotRow]) -> None:
         sheet.freeze_panes(1, 4)
         lines = [_cells(row) for row in rows]
         for number, (row, line) in enumerate(zip(rows, lines, strict=True), start=1):
+            sheet.set_row(number, _LINE_HEIGHT * _lines(line))
             for column, value in enumerate(line):
                 book.write(sheet, number, column, value, **_look(column, late=row.late))
         for column, heading in enumerate(HEADINGS):
             values = [line[column] for line in lines]
-            sheet.set_column(column, column, width(heading, values) if column != 14 else 32)  # noqa: PLR2004 - remark
+            sheet.set_column(
+                column, column, _WRAPPED_WIDTH if heading in _WRAPPED else width(heading, values)
+            )
         last = max(len(rows), 1)
         sheet.autofilter(0, 0, last, len(HEADINGS) - 1)
         sheet.write_comment(
             0, 0, spaced(_NOTICE), {"x_scale": 2.6, "y_scale": 1.1, "font_size": 9, "author": ""}
         )
         _add_choices(sheet, last)
+
+
+def _lines(line: Sequence[Value]) -> int:
+    """Return how many lines the longest wrapped cell takes: not every spreadsheet fits rows itself."""
+    wrapped = [str(line[HEADINGS.index(heading)] or "") for heading in _WRAPPED]
+    return max(len(wrap(text, _WRAPPED_WIDTH - 2)) or 1 for text in wrapped)
 
 
 def _cells(row: SlotRow) -> tuple[Value, ...]:
@@ -101,7 +113,7 @@ def _look(column: int, *, late: bool) -> dict[str, object]:
         "Durée (min)": "0",
     }
     number_format = formats.get(HEADINGS[column], TEXT_FORMAT)
-    return {**look, "num_format": number_format, "align": "left"}
+    return {**look, "num_format": number_format, "align": "left", "text_wrap": HEADINGS[column] in _WRAPPED}
 
 
 def _add_choices(sheet: Worksheet, last: int) -> None:

@@ -81,7 +81,7 @@ def _write_readme(book: Book, title: str) -> None:
     row = 2
     for sentence in README:
         sheet.merge_range(row, 0, row, 1, spaced(sentence), book.style(text_wrap=True))
-        sheet.set_row(row, 32)
+        sheet.set_row(row, 19)
         row += 1
     row += 1
     sheet.write_string(row, 0, "Feuille", book.header)

@@ -70,6 +70,7 @@ class Book:
         sheet.repeat_rows(0)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&R&P / &N")
         if landscape:
             sheet.set_landscape()
