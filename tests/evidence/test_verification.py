@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 import zipfile
@@ -13,7 +12,7 @@ import pytest
 
 from toolkit import signing
 from toolkit.clock import SteppedClock
-from toolkit.digest import sha256
+from toolkit.digest import canonical_json, sha256
 from toolkit.errors import EvidenceError
 from toolkit.evidence import FolderPlan, Sealer, SignatureChecks, build, export, verify, verify_all
 
@@ -190,7 +189,7 @@ def test_a_report_cut_back_to_an_earlier_signature_is_named_even_when_resealed(
 
 def test_an_unreadable_record_is_named(folder: Path, keyring: signing.KeyRing, reseal: Reseal) -> None:
     record = folder / CASE / "05_compte-rendu_preuve.json"
-    record.write_bytes(json.dumps({"document": {}}).encode())
+    record.write_bytes(canonical_json({"document": {}, "format": "preuve-signature/1"}))
     reseal(folder, keyring)
     assert f"{CASE}/05_compte-rendu_preuve.json" in _named(folder, keyring.root_pem)
 

@@ -32,6 +32,12 @@ BOXES = {
 }
 
 
+def text_of(pdf: Path) -> str:
+    """Return the words of a PDF as poppler reads them, stamps included, line by line joined."""
+    read = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True)
+    return " ".join(read.stdout.decode().split())
+
+
 def consent(role: str) -> signing.Consent:
     return signing.consent_text(
         f"presence-{role}",
@@ -87,9 +93,7 @@ def test_instants_come_from_the_injected_clock(signed: bytes, keyring: signing.K
 def test_the_page_says_who_when_and_how_in_an_embedded_font(signed: bytes, tmp_path: Path) -> None:
     path = tmp_path / "signe.pdf"
     path.write_bytes(signed)
-    text = subprocess.run(
-        ["pdftotext", "-layout", path, "-"], capture_output=True, check=True
-    ).stdout.decode()
+    text = text_of(path)
     fonts = subprocess.run(["pdffonts", path], capture_output=True, check=True).stdout.decode()
     assert text.count(LABEL) == 2
     assert "Nadia Benali-Lefèvre, salarié(e)" in text
@@ -106,7 +110,7 @@ def test_hours_are_told_where_the_person_works(
     act = employee(time_zone="Indian/Reunion")
     path = tmp_path / "signe.pdf"
     path.write_bytes(signing.sign_in_presence(document, [act], keyring, BOXES, clock))
-    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
+    text = text_of(path)
     assert "le 12/03/2026 à 13:42" in text
 
 
@@ -160,9 +164,7 @@ def test_who_refuses_gets_no_field_and_is_named_in_page_and_seal(
     assert "désaccord sur l’évaluation" in verdict.signatures[-1].reason
     path = tmp_path / "refus.pdf"
     path.write_bytes(signed)
-    text = subprocess.run(
-        ["pdftotext", "-layout", path, "-"], capture_output=True, check=True
-    ).stdout.decode()
+    text = text_of(path)
     assert "a refusé de signer le 12/03/2026 à 10:42" in text
     assert text.count(LABEL) == 1
 
@@ -194,9 +196,9 @@ def test_acts_that_do_not_hold_together_are_refused(
         signing.sign_in_presence(document, acts, keyring, BOXES, clock)
 
 
-def test_a_box_without_surface_is_refused() -> None:
-    with pytest.raises(SigningError, match="pas de surface"):
-        Box(0, 10, 10, 10, 40)
+def test_a_box_too_small_to_read_is_refused() -> None:
+    with pytest.raises(SigningError, match="trop petit"):
+        Box(0, 10, 10, 200, 25)
 
 
 def test_the_record_keeps_the_text_shown_and_both_hashes(

@@ -141,6 +141,15 @@ def test_the_root_of_a_stranger_vouches_for_nothing(signed: bytes, other_keyring
     assert any("ne remonte pas à la racine" in problem for problem in problems)
 
 
+@pytest.mark.parametrize("roots", [[], [b"-----BEGIN CERTIFICATE-----"]])
+def test_without_a_readable_root_nothing_is_trusted(roots: list[bytes], signed: bytes) -> None:
+    problems = signing.verify_pdf(signed, roots, FIELDS).problems
+    assert problems == tuple(
+        f"signature « {field} » : le certificat du cachet ne remonte pas à la racine de confiance."
+        for field in FIELDS
+    )
+
+
 @pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\n%%EOF", b"GIF89a", b"%PDF-1.7\n" + b"[" * 100_000])
 def test_a_hostile_file_ends_in_a_verdict(pdf: bytes, keyring: signing.KeyRing) -> None:
     assert not signing.verify_pdf(pdf, [keyring.root_pem]).ok

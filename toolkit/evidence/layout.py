@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import PurePosixPath
 
 from toolkit.digest import sha256
 from toolkit.french import OBLIGATIONS, plain_letters
@@ -60,9 +59,3 @@ def is_safe(path: str) -> bool:
     beginning with a dot.
     """
     return bool(path) and all(_SAFE_PART.fullmatch(part) for part in path.split("/"))
-
-
-def parent(path: str) -> str:
-    """Return the folder part of ``path`` with its final slash, empty at the top."""
-    folder = PurePosixPath(path).parent.as_posix()
-    return "" if folder == "." else f"{folder}/"

@@ -51,17 +51,22 @@ class FolderTree:
             self._scan(folder, "")
 
     def _scan(self, folder: Path, prefix: str) -> None:
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda each: each.name):
-                path = f"{prefix}{entry.name}"
-                if entry.is_symlink():
-                    self._flaws[path] = "c’est un lien symbolique, pas un fichier."
-                elif entry.is_dir(follow_symlinks=False):
-                    self._scan(Path(entry.path), f"{path}/")
-                elif entry.is_file(follow_symlinks=False):
-                    self._names.append(path)
-                else:
-                    self._flaws[path] = "ce n’est pas un fichier ordinaire."
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(entries, key=lambda each: each.name)
+        except OSError as error:
+            self._flaws[prefix or "."] = f"ce dossier n’est pas lisible ({error.strerror})."
+            return
+        for entry in found:
+            path = f"{prefix}{entry.name}"
+            if entry.is_symlink():
+                self._flaws[path] = "c’est un lien symbolique, pas un fichier."
+            elif entry.is_dir(follow_symlinks=False):
+                self._scan(Path(entry.path), f"{path}/")
+            elif entry.is_file(follow_symlinks=False):
+                self._names.append(path)
+            else:
+                self._flaws[path] = "ce n’est pas un fichier ordinaire."
 
     def names(self) -> list[str]:
         """Return the paths of the regular files, sorted."""

@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,10 @@ from toolkit.errors import EvidenceError
 from toolkit.evidence import layout, manifest
 from toolkit.evidence.tree import Tree, trees
 from toolkit.model.document import DocumentKind
+
+_RECORD = re.compile(r"(.+)_preuve((?:_v\d+)?)\.json")
+"""Name of the evidence record that goes with ``….pdf``, versions included."""
+_RECORD_FORMAT = b'"format":"preuve-signature/'
 
 
 class SignatureVerdict(Protocol):
@@ -257,16 +262,18 @@ class _Check:
         """Return, by path of a PDF, the signature fields that its evidence record announces."""
         expected = {}
         for name, content in self._contents.items():
-            if not name.endswith("_preuve.json"):
+            match = _RECORD.fullmatch(name)
+            if match is None or _RECORD_FORMAT not in content:
                 continue
             try:
                 document = json.loads(content)["document"]
-                path = layout.parent(name) + str(document["name"])
-                expected[path] = [str(field) for field in document["fields"]]
+                fields = [str(field) for field in document["fields"]]
                 signed = str(document["sha256_signed"])
             except (ValueError, KeyError, TypeError, RecursionError):
                 self._find(name, "cette preuve de signature n’est pas lisible.")
                 continue
+            path = f"{match[1]}{match[2]}.pdf"
+            expected[path] = fields
             if path not in self._contents or sha256(self._contents[path]) != signed:
                 self._find(path, f"ce n’est pas le document que décrit {name}.")
         return expected

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
 from toolkit.signing.certificates import holder, is_authority, is_seal
+
+UNTRUSTED = "le certificat du cachet ne remonte pas à la racine de confiance."
+"""Said of a seal that no trusted root vouches for."""
 
 
 def chain_problems(
@@ -30,13 +34,22 @@ def chain_problems(
         problems.append(f"celui qui a scellé, « {holder(seal)} », n’est pas le cachet de l’employeur.")
     path = _path(seal, others, roots)
     if not path:
-        return (*problems, "le certificat du cachet ne remonte pas à la racine de confiance.")
+        return (*problems, UNTRUSTED)
     problems += [
         f"le certificat « {holder(step)} » n’était pas valable le {at:%d/%m/%Y}."
         for step in path
         if not step.not_valid_before_utc <= at <= step.not_valid_after_utc
     ]
     return tuple(problems)
+
+
+def load_pems(pems: Iterable[bytes]) -> list[x509.Certificate]:
+    """Return the certificates that can be read; the chain tells of one that is missing."""
+    loaded = []
+    for pem in pems:
+        with contextlib.suppress(ValueError):
+            loaded.append(x509.load_pem_x509_certificate(pem))
+    return loaded
 
 
 def _path(

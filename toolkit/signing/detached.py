@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from toolkit.clock import Clock
 from toolkit.digest import sha256
 from toolkit.signing.certificates import holder
-from toolkit.signing.chain import chain_problems
+from toolkit.signing.chain import UNTRUSTED, chain_problems, load_pems
 from toolkit.signing.envelope import carried_by, encode, named_by, signer_of
 from toolkit.signing.keys import KeyRing
 from toolkit.signing.signer import DIGEST
@@ -58,11 +58,12 @@ def seal_detached(data: bytes, keyring: KeyRing, clock: Clock) -> bytes:
 
 
 def is_seal_of(data: bytes, p7s: bytes) -> bool:
-    """Tell whether ``p7s`` states the SHA-256 of ``data``; the signature itself is not checked."""
+    """Tell whether ``p7s`` is a seal of ``data``, sound in itself; trust in its root is not asked."""
     try:
-        return _stated_digest(signer_of(p7s)).hex() == sha256(data)
-    except (ValueError, TypeError, KeyError, IndexError):
+        verdict = _checked(data, p7s, [], [])
+    except (Exception, RecursionError):  # noqa: BLE001 - a damaged file is no seal
         return False
+    return verdict.problems == (UNTRUSTED,)
 
 
 def verify_detached(
@@ -78,7 +79,7 @@ def verify_detached(
             within the seal are used.
     """
     try:
-        return _checked(data, p7s, _loaded(trust_roots), _loaded(certs))
+        return _checked(data, p7s, load_pems(trust_roots), load_pems(certs))
     except (Exception, RecursionError) as error:  # noqa: BLE001 - a hostile file ends in a verdict
         return DetachedVerdict((f"le sceau n’est pas lisible ({type(error).__name__}).",))
 
@@ -145,12 +146,3 @@ def _stated_time(signer: cms.SignerInfo) -> datetime:
 def _attribute(signer: cms.SignerInfo, name: str) -> core.Asn1Value:
     (value,) = next(each["values"] for each in signer["signed_attrs"] if each["type"].native == name)
     return value
-
-
-def _loaded(pems: Iterable[bytes]) -> list[x509.Certificate]:
-    """Return the certificates that can be read; the chain tells of one that is missing."""
-    loaded = []
-    for pem in pems:
-        with contextlib.suppress(ValueError):
-            loaded.append(x509.load_pem_x509_certificate(pem))
-    return loaded

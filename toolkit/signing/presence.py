@@ -42,7 +42,7 @@ FIELDS: Mapping[Role, str] = MappingProxyType(
 """Names of the signature fields in the PDF."""
 
 ROLES: Mapping[Role, str] = MappingProxyType(
-    {Role.EMPLOYEE: "salarié(e)", Role.MANAGER: "manager", Role.WITNESS: "témoin"}
+    {Role.EMPLOYEE: "salarié(e)", Role.MANAGER: "responsable", Role.WITNESS: "témoin"}
 )
 
 
@@ -121,8 +121,8 @@ def sign_in_presence(
     document = _with_empty_fields(pdf, acts, boxes)
     for act in acts:
         if not act.declined:
-            document = _sign_for(document, act, keyring, clock)
-    return _close(document, acts, keyring, clock)
+            document = _sign_for(document, act, keyring, boxes[act.role], clock)
+    return _close(document, acts, keyring, boxes[Role.EMPLOYER], clock)
 
 
 def field_names(acts: Sequence[PresenceAct]) -> tuple[str, ...]:
@@ -180,7 +180,7 @@ def _with_empty_fields(pdf: bytes, acts: Sequence[PresenceAct], boxes: Mapping[R
     return output.getvalue()
 
 
-def _sign_for(document: bytes, act: PresenceAct, keyring: KeyRing, clock: Clock) -> bytes:
+def _sign_for(document: bytes, act: PresenceAct, keyring: KeyRing, box: Box, clock: Clock) -> bytes:
     metadata = signers.PdfSignatureMetadata(
         field_name=act.field_name,
         name=act.person,
@@ -188,11 +188,11 @@ def _sign_for(document: bytes, act: PresenceAct, keyring: KeyRing, clock: Clock)
         md_algorithm=DIGEST,
         subfilter=SigSeedSubFilter.PADES,
     )
-    style = stamp_style(_signature_mention(act))
+    style = stamp_style(_signature_mention(act), box)
     return write_signature(document, keyring, metadata, at=clock.now(), style=style)
 
 
-def _close(document: bytes, acts: Sequence[PresenceAct], keyring: KeyRing, clock: Clock) -> bytes:
+def _close(document: bytes, acts: Sequence[PresenceAct], keyring: KeyRing, box: Box, clock: Clock) -> bytes:
     at = clock.now()
     employer = organisation(keyring.seal)
     metadata = signers.PdfSignatureMetadata(
@@ -203,7 +203,7 @@ def _close(document: bytes, acts: Sequence[PresenceAct], keyring: KeyRing, clock
         subfilter=SigSeedSubFilter.PADES,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    style = stamp_style(seal_mention(employer, at))
+    style = stamp_style(seal_mention(employer, at), box)
     return write_signature(document, keyring, metadata, at=at, style=style)
 
 

@@ -56,17 +56,14 @@ def seal_pdf(pdf: bytes, keyring: KeyRing, *, reason: str, clock: Clock, box: Bo
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    style = stamp_style(seal_mention(employer, at)) if box else None
+    style = stamp_style(seal_mention(employer, at), box) if box else None
     return write_signature(pdf, keyring, metadata, at=at, style=style, new_field=spec)
 
 
 def seal_mention(employer: str, at: datetime) -> str:
     """Return the visible text of a seal."""
     local = at.astimezone(PARIS)
-    return (
-        f"{employer}\nDocument scellé le {local:%d/%m/%Y} à {local:%H:%M} (heure de Paris)\n"
-        "Toute modification ultérieure se voit."
-    )
+    return f"{employer}\nDocument scellé le {local:%d/%m/%Y}\nà {local:%H:%M}, heure de Paris"
 
 
 def write_signature(

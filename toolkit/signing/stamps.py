@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 
@@ -18,7 +20,12 @@ from toolkit.errors import SigningError
 from toolkit.resources import font_path
 
 _SIZE = 9
-_MARGIN = 4
+_LEADING = _SIZE + 2
+_MARGIN = 6
+_SMALLEST = 20
+_WHOLE_LINES = 0.85
+"""Lines are kept whole as long as the block need not shrink below this scale."""
+_SCALES = tuple(step / 20 for step in range(20, 5, -1))
 _INK = (0.12, 0.23, 0.37)
 
 
@@ -37,9 +44,9 @@ class Box:
     y2: float
 
     def __post_init__(self) -> None:
-        if self.x2 - self.x1 < 1 or self.y2 - self.y1 < 1:
+        if self.x2 - self.x1 < _SMALLEST or self.y2 - self.y1 < _SMALLEST:
             raise SigningError(
-                "l’emplacement d’une signature n’a pas de surface.",
+                "l’emplacement d’une signature est trop petit pour qu’on la lise.",
                 next_step="Vérifiez le bloc de signature du modèle.",
             )
 
@@ -47,6 +54,46 @@ class Box:
     def corners(self) -> tuple[int, int, int, int]:
         """The corners in whole points, as the PDF writer takes them."""
         return round(self.x1), round(self.y1), round(self.x2), round(self.y2)
+
+
+def fitted(text: str, box: Box) -> str:
+    """Return ``text`` with its lines broken where the block then reads largest in ``box``."""
+    x1, y1, x2, y2 = box.corners
+    width, height = x2 - x1 - 2 * _MARGIN, y2 - y1 - 2 * _MARGIN
+    lines = unicodedata.normalize("NFC", text).split("\n")
+    if min(width / max(1.0, *map(_width, lines)), height / (len(lines) * _LEADING)) >= _WHOLE_LINES:
+        return "\n".join(lines)
+    for scale in _SCALES:
+        broken = [part for line in lines for part in _broken(line, width / scale)]
+        if len(broken) * _LEADING * scale <= height:
+            return "\n".join(broken)
+    return "\n".join(lines)
+
+
+def _broken(line: str, width: float) -> list[str]:
+    """Return ``line`` broken at its spaces into lines of at most ``width`` points, one word at least."""
+    parts = [""]
+    for word in line.split(" "):
+        longer = f"{parts[-1]} {word}" if parts[-1] else word
+        if parts[-1] and _width(longer) > width:
+            parts.append(word)
+        else:
+            parts[-1] = longer
+    return parts
+
+
+def _width(line: str) -> float:
+    """Return the width of ``line`` in points at the stamp's size."""
+    advances, missing = _advances()
+    return sum(advances.get(ord(letter), missing) for letter in line) * _SIZE / 1000
+
+
+@cache
+def _advances() -> tuple[Mapping[int, int], int]:
+    """Return the advance of each character in thousandths of an em, and that of a missing one."""
+    with TTFont(BytesIO(_font_bytes())) as face:
+        widths = {code: face["hmtx"][glyph][0] for code, glyph in face.getBestCmap().items()}
+        return widths, int(face["hmtx"][".notdef"][0])
 
 
 @cache
@@ -80,19 +127,23 @@ class _StampFont(FontEngineFactory):
         )
 
 
-def stamp_style(text: str) -> TextStampStyle:
-    """Return the style that draws ``text`` (lines separated by ends of line), framed, shrunk to its box."""
+def stamp_style(text: str, box: Box) -> TextStampStyle:
+    """Return the style that draws ``text`` (lines separated by ends of line), framed, shrunk to ``box``."""
     rule = layout.SimpleBoxLayoutRule(
         x_align=layout.AxisAlignment.ALIGN_MIN,
         y_align=layout.AxisAlignment.ALIGN_MID,
         margins=layout.Margins(_MARGIN, _MARGIN, _MARGIN, _MARGIN),
         inner_content_scaling=layout.InnerScaling.SHRINK_TO_FIT,
     )
+    flush = replace(rule, margins=layout.Margins(0, 0, 0, 0))
+    text_style = TextBoxStyle(
+        font=_StampFont(), font_size=_SIZE, leading=_LEADING, text_color=_INK, box_layout_rule=flush
+    )
     return TextStampStyle(
-        stamp_text=text.replace("%", "%%"),
-        text_box_style=TextBoxStyle(font=_StampFont(), font_size=_SIZE, leading=_SIZE + 2, text_color=_INK),
+        stamp_text=fitted(text, box).replace("%", "%%"),
+        text_box_style=text_style,
         inner_content_layout=rule,
-        border_width=2,  # half of it is clipped by the block’s own bounds
+        border_width=1,
         border_color=_INK,
         background=None,
     )
@@ -103,7 +154,7 @@ def draw_mention(writer: BasePdfFileWriter, text: str, box: Box) -> None:
     x1, y1, x2, y2 = box.corners
     stamp = TextStamp(
         writer=writer,
-        style=stamp_style(text),
+        style=stamp_style(text, box),
         box=layout.BoxConstraints(width=x2 - x1, height=y2 - y1),
     )
     page = box.page if box.page >= 0 else _page_count(writer) + box.page

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from asn1crypto import parser, pem
-from asn1crypto import x509 as asn1_x509
+from asn1crypto import parser
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -23,8 +22,8 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from toolkit.signing.certificates import holder
-from toolkit.signing.chain import chain_problems
-from toolkit.signing.envelope import is_exact
+from toolkit.signing.chain import chain_problems, load_pems
+from toolkit.signing.envelope import as_asn1, is_exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +65,12 @@ def verify_pdf(
             least one.
     """
     try:
-        return _checked(pdf, list(trust_roots), expected_fields)
+        return _checked(pdf, load_pems(trust_roots), expected_fields)
     except (Exception, RecursionError) as error:  # noqa: BLE001 - see the docstring
         return PdfVerdict((f"le PDF ou sa signature n’est pas lisible ({type(error).__name__}).",))
 
 
-def _checked(pdf: bytes, roots: list[bytes], expected: Sequence[str] | None) -> PdfVerdict:
+def _checked(pdf: bytes, roots: list[x509.Certificate], expected: Sequence[str] | None) -> PdfVerdict:
     reader = PdfFileReader(BytesIO(pdf))
     signatures = list(reader.embedded_signatures)
     names = [signature.field_name for signature in signatures]
@@ -93,13 +92,15 @@ def _checked(pdf: bytes, roots: list[bytes], expected: Sequence[str] | None) -> 
     return PdfVerdict(tuple(problems), tuple(_facts(signature) for signature in signatures))
 
 
-def _judged(signature: EmbeddedPdfSignature, pdf: bytes, roots: list[bytes]) -> list[str]:
+def _judged(signature: EmbeddedPdfSignature, pdf: bytes, roots: list[x509.Certificate]) -> list[str]:
     at = signature.self_reported_timestamp
     if at is None:
         return ["elle ne dit pas sa date."]
-    context = ValidationContext(trust_roots=[_asn1(root) for root in roots], moment=at, allow_fetching=False)
+    context = ValidationContext(
+        trust_roots=[as_asn1(root) for root in roots], moment=at, allow_fetching=False
+    )
     status = validate_pdf_signature(signature, context)
-    found = list(chain_problems(_signer(signature), _others(signature), _roots(roots), at))
+    found = list(chain_problems(_signer(signature), _others(signature), roots, at))
     if not status.intact:
         found.append("le contenu signé a changé.")
     elif not status.valid:
@@ -147,15 +148,6 @@ def _signer(signature: EmbeddedPdfSignature) -> x509.Certificate:
 
 def _others(signature: EmbeddedPdfSignature) -> list[x509.Certificate]:
     return [x509.load_der_x509_certificate(each.dump()) for each in signature.other_embedded_certs]
-
-
-def _roots(roots: list[bytes]) -> list[x509.Certificate]:
-    return [x509.load_pem_x509_certificate(root) for root in roots]
-
-
-def _asn1(root: bytes) -> asn1_x509.Certificate:
-    _, _, der = pem.unarmor(root)
-    return asn1_x509.Certificate.load(der)
 
 
 def _listed(names: Sequence[str]) -> str:
