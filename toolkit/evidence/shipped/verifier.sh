@@ -27,7 +27,7 @@ if sha -c MANIFEST.sha256 >"$travail/empreintes" 2>/dev/null && [ -s MANIFEST.sh
   conforme "$(wc -l <MANIFEST.sha256 | tr -d ' ') fichiers ont l’empreinte annoncée par le manifeste"
 else
   echec "des fichiers manquent ou ont changé :"
-  grep -v ': OK$' "$travail/empreintes" | sed 's/^/                 /'
+  grep -v ': OK$' "$travail/empreintes" | sed 's/: FAILED open or read$/ : manque ou illisible/; s/: FAILED$/ : a changé/; s/^/                 /'
 fi
 
 # 2. Aucun fichier n'a été ajouté. Le manifeste ne peut pas s'annoncer lui-même, ni son sceau.
@@ -76,7 +76,7 @@ while IFS= read -r ligne || [ -n "$ligne" ]; do
   precedente=$(printf '%s' "$ligne" | sha | cut -c 1-64)
 done <journal.jsonl
 if [ -z "$rompue" ]; then
-  conforme "les $numero lignes du journal se suivent ; tête de chaîne : $precedente"
+  conforme "les lignes du journal se suivent ($numero) ; tête de chaîne : $precedente"
 else
   echec "le journal est rompu à la ligne $rompue"
 fi
