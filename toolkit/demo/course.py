@@ -21,7 +21,7 @@ from toolkit.services.hiring import issue_notices
 from toolkit.services.importing import import_roster
 from toolkit.services.office import Office
 from toolkit.services.planning import propose_slots, read_back
-from toolkit.services.posting import post
+from toolkit.services.posting import posted
 from toolkit.services.progress import Progress
 from toolkit.services.reports import make_reports
 from toolkit.services.sending import deliver_mail, send_campaign
@@ -127,7 +127,7 @@ class Course:
         self._clock.set(story.POST_DAY)
         for number, case_id in enumerate(sent.to_print, start=1):
             proof = f"lettre recommandée 1A 000 000 00{number} (fictive)"
-            post(self._office, case_id, channel=Channel.POST, on=story.POST_DAY.date(), proof=proof)
+            posted(self._office, case_id, Channel.POST, story.POST_DAY.date(), proof)
         self._line(
             f"{count(len(sent.to_print), 'lettre imprimée et postée', 'lettres imprimées et postées')}"
         )
@@ -177,9 +177,9 @@ class Course:
         returned = examples_path() / COMPANY / "formulaires"
         results = read_forms(self._office, [returned], self._told)
         taken = [result for result in results if result.new]
-        self._line(
-            f"{count(len(taken), 'trame relue', 'trames relues')}, {count(sum(len(r.actions) for r in taken), 'action')} au plan d’action"
-        )
+        forms = count(len(taken), "trame relue", "trames relues")
+        actions = count(sum(len(result.actions) for result in taken), "action")
+        self._line(f"{forms}, {actions} au plan d’action")
         for result in results:
             for trouble in (*result.problems, *([result.refused] if result.refused else [])):
                 self._line(f"à compléter : {result.file} : {trouble}")

@@ -4,6 +4,7 @@ from toolkit.model.case import Action, ActionKind, Campaign, Case, CaseState, Ch
 from toolkit.model.document import Document, DocumentKind, Role, Signature, SignatureLevel
 from toolkit.model.employee import Contract, Employee, Manager, Sex
 from toolkit.model.employer import (
+    NO_SITE,
     Address,
     Agreement,
     AgreementLevel,
@@ -41,6 +42,7 @@ from toolkit.model.obligation import (
 )
 
 __all__ = [
+    "NO_SITE",
     "Absence",
     "AbsenceKind",
     "Action",

@@ -43,6 +43,10 @@ class Site:
     meeting_place: str = ""
 
 
+NO_SITE = Site(SiteId(""), "")
+"""Where no establishment is known: metropolitan time, no place."""
+
+
 class AgreementLevel(StrEnum):
     """Who concluded the agreement; a company's prevails over its branch's (loi 2025-989, article 3)."""
 

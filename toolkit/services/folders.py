@@ -120,8 +120,7 @@ def _build_one(office: Office, sealer: KeySealer, employee: Employee, as_of: dat
         letter = _cover(office, unit, duties, documents, cases, lines)
     cover = _cover_bytes(office, employee.matricule, letter)
     pieces = tuple(
-        Piece(_path(d, cases), d.sha256, partial(office.store.files.get, d.sha256))
-        for d in documents
+        Piece(_path(d, cases), d.sha256, partial(office.store.files.get, d.sha256)) for d in documents
     )
     plan = FolderPlan(pieces, lines, office.keys.certificates, cover)
     destination = _destination(office, employee)

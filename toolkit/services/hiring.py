@@ -12,7 +12,6 @@ from toolkit.law import parse_duration
 from toolkit.mail import Attachment, HiringNoticeText, letter_message
 from toolkit.model import (
     CampaignId,
-    Channel,
     DocumentKind,
     Employee,
     Event,
@@ -31,6 +30,7 @@ from toolkit.services.people import site_of
 from toolkit.services.pieces import Piece, Place, file, sealed_letter
 from toolkit.services.printing import print_letter
 from toolkit.services.progress import Progress, silent
+from toolkit.services.summoning import channel_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _issue(office: Office, duties: Duties, campaign: CampaignId | None) -> bool:
         document = file(office, unit, piece, place, at)
         if message is not None:
             file_message(office, unit, message, place, at)
-        body: dict[str, object] = {"sha256": document.sha256, "channel": _channel(employee)}
+        body: dict[str, object] = {"sha256": document.sha256, "channel": channel_of(employee)}
         unit.journal.append(
             Event(
                 office.employer.id,
@@ -100,10 +100,6 @@ def _issue(office: Office, duties: Duties, campaign: CampaignId | None) -> bool:
     return message is None
 
 
-def _channel(employee: Employee) -> Channel:
-    return Channel.EMAIL if employee.email else Channel.POST
-
-
 def _letter(office: Office, duties: Duties, site: Site, at: datetime) -> Piece:
     from toolkit.documents.letters import Correspondence, hiring_notice  # noqa: PLC0415 - heavy to import
 
@@ -114,7 +110,7 @@ def _letter(office: Office, duties: Duties, site: Site, at: datetime) -> Piece:
         employer=office.employer,
         employee=employee,
         on=local_day(at, site.time_zone),
-        channel=_channel(employee),
+        channel=channel_of(employee),
         footer=office.table.letterhead.footer,
         demonstration=office.demonstration,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.errors import SettingsError
 from toolkit.model import CaseId, Document, DocumentKind, Matricule
 from toolkit.resources import template_path
 from toolkit.services.office import Office
@@ -39,10 +39,34 @@ class Place:
     step: int
 
 
-def template_of(office: Office, name: str) -> Path:
-    """Return the employer's own template ``modeles/<name>`` where there is one, else the shipped one."""
+def template_of(office: Office, name: str) -> bytes:
+    """Return the template ``name`` in the employer's colour and with its logo.
+
+    The employer's own ``modeles/<name>`` comes before the shipped one.
+
+    Raises:
+        SettingsError: the logo that the settings name cannot be read.
+        DocumentError: the template is missing, or the logo is no picture.
+    """
+    from toolkit.documents import dressed  # noqa: PLC0415 - heavy to import
+
     own = office.folder / "modeles" / name
-    return own if own.is_file() else template_path(name)
+    path = own if own.is_file() else template_path(name)
+    letterhead = office.table.letterhead
+    return dressed(path.read_bytes(), colour=letterhead.colour, logo=_logo(office, letterhead.logo))
+
+
+def _logo(office: Office, name: str) -> bytes:
+    if not name:
+        return b""
+    try:
+        return (office.folder / name).read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"le logo est illisible ({error.strerror}).",
+            about=f"entretiens.toml, letterhead.logo : {name}",
+            next_step="Vérifiez le nom du fichier, à donner depuis le dossier de données.",
+        ) from error
 
 
 def word_of(office: Office, letter: Letter) -> bytes:
@@ -56,7 +80,9 @@ def word_of(office: Office, letter: Letter) -> bytes:
     properties = DocumentProperties(
         title=letter.title, author=office.employer.name, made_at=office.clock.now()
     )
-    return render_docx(template_of(office, letter.template), letter.context, properties=properties)
+    return render_docx(
+        template_of(office, letter.template), letter.context, properties=properties, name=letter.template
+    )
 
 
 def pdf_of(office: Office, letter: Letter) -> bytes:

@@ -29,7 +29,7 @@ from toolkit.mail import (
     letter_message,
 )
 from toolkit.mail.texts import LetterText
-from toolkit.model import Case, CaseId, Channel, DocumentKind, EventType, Role, Slot
+from toolkit.model import Case, CaseId, Channel, DocumentKind, Employee, EventType, Role, Slot
 from toolkit.model.mail import MailKind
 from toolkit.services.correspondence import Message, contact, file_message, heading, mailbox, sender
 from toolkit.services.office import Office
@@ -145,7 +145,7 @@ def _summons_body(notice: Notice) -> dict[str, object]:
         "summons": notice.case.summons,
         "starts": slot.starts if slot else None,
         "minutes": slot.minutes if slot else None,
-        "channel": Channel.POST if notice.to_print else Channel.EMAIL,
+        "channel": channel_of(notice.people.employee),
         "uid": notice.case.uid,
         "sequence": notice.case.sequence,
     }
@@ -179,10 +179,17 @@ def correspondence(office: Office, people: People, case: Case, at: datetime) -> 
         employee=people.employee,
         on=local_day(at, people.site.time_zone),
         case=case.id,
-        channel=Channel.EMAIL if people.employee.email else Channel.POST,
+        channel=channel_of(people.employee),
         footer=office.table.letterhead.footer,
         demonstration=office.demonstration,
     )
+
+
+def channel_of(employee: Employee) -> Channel:
+    """Return how a letter reaches the employee: by e-mail, else by post, else by hand at work."""
+    if employee.email:
+        return Channel.EMAIL
+    return Channel.POST if employee.address else Channel.BY_HAND
 
 
 def interview_name(case: Case) -> str:

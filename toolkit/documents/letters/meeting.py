@@ -158,7 +158,7 @@ def _capacity(employee: Employee, host: Manager) -> str:
 def _refusal_notice(letter: Correspondence) -> str:
     agreement = letter.employer.agreement
     days = agreement.refusal_notice_working_days if agreement else None
-    return count(days, "jour ouvré", "jours ouvrés") if days else ""
+    return count(days, "jour ouvrable", "jours ouvrables") if days else ""
 
 
 def _age(employee: Employee, on: date) -> int:
