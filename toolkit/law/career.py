@@ -42,14 +42,12 @@ class Career:
         """Return the first status that applies; ``limit`` is the last day that is not late."""
         if met_by is not None:
             return Status.HELD if limit is None or met_by <= limit else Status.HELD_LATE
-        reached = due if due is not None else opens
-        if reached is not None and reached > self.end:
+        if (due or opens or self.end) > self.end:
             return Status.NOT_REACHED
-        if due is not None and limit is not None:
-            if self.running and self.away_on(due):
-                return Status.SUSPENDED
-            if self.as_of > limit:
-                return Status.OVERDUE
+        if due is not None and self.running and self.away_on(due):
+            return Status.SUSPENDED
+        if limit is not None and self.as_of > limit:
+            return Status.OVERDUE
         return Status.OPEN if opens is not None and self.as_of >= opens else Status.UPCOMING
 
     def away_on(self, day: date) -> bool:
@@ -69,39 +67,36 @@ def career_of(facts: Facts, as_of: date, book: Rulebook, cycles: int) -> Career:
 
     The horizon runs from the latest fact or from the switch, so that a later ``as_of`` moves no date.
     """
-    history = facts.history
-    earliest = max(facts.hired, book.law_start)
-    known = sorted({held.on for held in history.interviews if earliest <= held.on <= as_of})
-    recaps = sorted(
-        {
-            held.on
-            for held in history.interviews
-            if (held.recap or held.kind is InterviewKind.RECAP) and earliest <= held.on <= as_of
-        }
-    )
-    absences = [
-        away
-        for away in history.absences
-        if away.start <= as_of and (away.until is None or away.start <= away.until)
-    ]
-    running = [away for away in absences if (away.until is None or away.until >= as_of) and takes_away(away)]
-    latest = max(book.switch, facts.hired, known[-1] if known else date.min)
+    history, earliest = facts.history, max(facts.hired, book.law_start)
+    held = [one for one in history.interviews if earliest <= one.on <= as_of]
+    interviews = sorted({one.on for one in held}) if held else []
+    recaps = sorted({one.on for one in held if one.recap or one.kind is InterviewKind.RECAP}) if held else []
+    absences = _known_absences(history.absences, as_of) if history.absences else []
+    latest = max(book.switch, interviews[-1] if held else facts.hired)
     return Career(
-        facts=facts,
-        as_of=as_of,
-        interviews=known,
-        recaps=recaps,
-        absences=absences,
-        running=running,
-        spells=pushing(absences, as_of, book),
-        end=_end(facts, as_of),
-        horizon=years_after(latest, cycles * book.new_cycle),
+        facts,
+        as_of,
+        interviews,
+        recaps,
+        absences,
+        [away for away in absences if (away.until is None or away.until >= as_of) and takes_away(away)],
+        pushing(absences, as_of, book) if absences else [],
+        _end(facts, as_of),
+        years_after(latest, cycles * book.new_cycle),
     )
+
+
+def _known_absences(absences: tuple[Absence, ...], as_of: date) -> list[Absence]:
+    """Return the absences begun by ``as_of`` that do not end before they begin."""
+    return [
+        away for away in absences if away.start <= as_of and (away.until is None or away.start <= away.until)
+    ]
 
 
 def _end(facts: Facts, as_of: date) -> date:
-    left = facts.left_on if facts.left_on is not None and facts.left_on <= as_of else date.max
-    return min(left, facts.contract_end or date.max)
+    if facts.left_on is None or facts.left_on > as_of:
+        return facts.contract_end or date.max
+    return min(facts.left_on, facts.contract_end or date.max)
 
 
 def first_day_back(absences: list[Absence], absence: Absence) -> date | None:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from toolkit.law.career import takes_away
+from toolkit.law.career import career_of, takes_away
 from toolkit.law.durations import months_after, years_after
 from toolkit.law.facts import Facts
 from toolkit.law.mid_career import visit_window
-from toolkit.law.recap import half_cycle
+from toolkit.law.recap import cycles
 from toolkit.law.returns import is_long
 from toolkit.law.rulebook import Rulebook
 from toolkit.model.employee import Contract
-from toolkit.model.history import AbsenceKind, InterviewKind
+from toolkit.model.history import AbsenceKind
 from toolkit.model.obligation import Finding
 
 Check = Callable[[Facts, date, Rulebook], Iterator[Finding]]
@@ -115,29 +115,18 @@ def interviews(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:
 
 
 def recaps(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:
-    """Recaps held in the first half of a first cycle, or without any interview behind them."""
-    days = sorted(held.on for held in facts.history.interviews if facts.hired <= held.on <= as_of)
-    for held in facts.history.interviews:
-        recap = held.recap or held.kind is InterviewKind.RECAP
-        start = max(facts.hired, book.law_start)
-        if not recap or not start <= held.on <= as_of:
-            continue
-        if held.on < years_after(start, half_cycle(held.on, book)):
-            yield Finding(
-                "recap_too_early",
-                facts.matricule,
-                "état des lieux",
-                f"L’état des lieux du {_fr(held.on)} tombe dans la première moitié du cycle.",
-                "de le rattacher à un cycle",
-            )
-        elif days[0] >= held.on:
-            yield Finding(
-                "recap_without_interviews",
-                facts.matricule,
-                "état des lieux",
-                f"L’état des lieux du {_fr(held.on)} n’est précédé d’aucun entretien enregistré.",
-                "d’établir que les entretiens dus ont été tenus",
-            )
+    """Recaps held in the first half of a cycle, or without any interview behind them."""
+    career = career_of(facts, as_of, book, 1)
+    attached = {cycle.met_by for cycle in cycles(career, book)} if career.recaps else set()
+    for held in career.recaps:
+        if held not in attached:
+            message = f"L’état des lieux du {_fr(held)} tombe dans la première moitié d’un cycle."
+            prevents = "de le rattacher à un cycle"
+            yield Finding("recap_too_early", facts.matricule, "état des lieux", message, prevents)
+        elif career.interviews[0] == held:
+            message = f"L’état des lieux du {_fr(held)} n’est précédé d’aucun entretien enregistré."
+            prevents = "d’établir que les entretiens dus ont été tenus"
+            yield Finding("recap_without_interviews", facts.matricule, "état des lieux", message, prevents)
 
 
 def absences(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:

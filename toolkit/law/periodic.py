@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from toolkit.law import suspensions, transition
 from toolkit.law.career import Career
-from toolkit.law.durations import after, before, days_after, years_after
+from toolkit.law.durations import Duration, after, before, days_after, years_after
 from toolkit.law.rulebook import Rulebook, first_year_end
 from toolkit.law.term import Term, old_term
 from toolkit.model.obligation import Obligation, ObligationKind, Regime, Step
@@ -130,16 +130,14 @@ def _periodic(
     *,
     projected: bool = False,
 ) -> Obligation:
-    tolerance, due = book.delays.tolerance, term.due
-    opens = before(due, tolerance) if tolerance else None
-    latest = after(due, tolerance) if tolerance else None
+    opens, latest = _tolerated(term.due, book.delays.tolerance) if book.delays.tolerance else (None, None)
     return Obligation(
         ObligationKind.PERIODIC,
         term.regime,
         book.rules[term.rule],
-        career.status(due, latest or due, opens, met_by),
+        career.status(term.due, latest or term.due, opens, met_by),
         opens,
-        due,
+        term.due,
         latest,
         term.originally_due,
         met_by,
@@ -148,6 +146,10 @@ def _periodic(
         term.readings,
         projected,
     )
+
+
+def _tolerated(due: date, tolerance: Duration) -> tuple[date, date]:
+    return before(due, tolerance), after(due, tolerance)
 
 
 def _first(term: Term, opening: Step, met_by: date | None, career: Career, book: Rulebook) -> Obligation:

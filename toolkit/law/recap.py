@@ -8,7 +8,6 @@ when its recap is due and which held recap meets it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,6 +19,9 @@ from toolkit.law.periodic import REMEMBERED
 from toolkit.law.rulebook import Rulebook
 from toolkit.law.term import Term, chosen, old_term
 from toolkit.model.obligation import AlternativeDate, Obligation, ObligationKind, Regime, Step
+
+QUESTION = "next_recap_from"
+"""TR-9, the open question."""
 
 
 class Cycle(NamedTuple):
@@ -59,6 +61,7 @@ def recap_term(start: date, met_by: date | None, book: Rulebook) -> Term:
 def plain_cycle(start: date, met_by: date | None, book: Rulebook) -> Cycle:
     """Return the cycle begun on ``start`` with its outer limit, suspensions left aside."""
     term = recap_term(start, met_by, book)
+    term = term._replace(steps=(Step("cycle ouvert le {}", (start,)), *term.steps))
     if term.regime is Regime.EP:
         latest = max(_eve(years_after(start, book.old_outer)), term.due)
         return Cycle(start, term, latest, term.originally_due or term.due, None)
@@ -90,29 +93,32 @@ def first_cycle_start(hired: date, book: Rulebook) -> date:
     return max(hired, book.law_start)
 
 
-def cycles(career: Career, book: Rulebook) -> Iterator[Cycle]:
-    """Yield the cycles in order, to the first unmet one at least and then to the horizon.
+def cycles(career: Career, book: Rulebook) -> list[Cycle]:
+    """Return the cycles in order, to the first unmet one at least and then to the horizon.
 
     A recap meets the cycle that was running, or the one left without; it also settles every cycle whose recap
     was due by then. One held in the first half of a cycle belongs to none (finding ``recap_too_early``).
     """
     start, left = first_cycle_start(career.facts.hired, book), list(career.recaps)
+    found: list[Cycle] = []
     settled: date | None = None
-    unmet = False
+    last = min(career.horizon, career.end)
     while True:
         cycle = _next_cycle(start, settled, left, career, book)
-        if unmet and (cycle.term.due > career.horizon or cycle.term.due > career.end):
-            return
-        yield cycle
+        due = cycle.term.due
+        if due > last and found and found[-1].met_by is None:
+            return found
+        found.append(cycle)
         settled = cycle.met_by or settled
-        unmet = unmet or cycle.met_by is None
         following = _next_start(cycle, book)
-        if following <= start or cycle.term.due > career.end:
-            return
+        if following <= start or due > career.end:
+            return found
         start = following
 
 
 def _next_cycle(start: date, settled: date | None, left: list[date], career: Career, book: Rulebook) -> Cycle:
+    if settled is None and not left:
+        return cycle_from(start, None, career, book)
     if settled is not None:
         again = cycle_from(start, settled, career, book)
         if again.term.due <= settled:
@@ -133,47 +139,66 @@ def half_cycle(day: date, book: Rulebook) -> int:
 
 def _next_start(cycle: Cycle, book: Rulebook) -> date:
     """TR-9: the seniority anniversary, or the day the recap was held."""
-    if cycle.met_by is not None and book.answers["next_recap_from"] == "last_recap":
+    if cycle.met_by is not None and book.answers[QUESTION] == "last_recap":
         return cycle.met_by
     return cycle.ends
 
 
-def recaps(career: Career, book: Rulebook) -> Iterator[Obligation]:
-    """Yield one obligation per cycle."""
+def recaps(career: Career, book: Rulebook) -> list[Obligation]:
+    """Return one obligation per cycle."""
+    hired = Step("ancienneté depuis le {}", (career.facts.hired,), "hired")
+    found: list[Obligation] = []
     before: Cycle | None = None
     for cycle in cycles(career, book):
-        yield _obligation(cycle, before, career, book)
+        found.append(_obligation(cycle, before, hired, career, book))
         before = cycle
+    return found
 
 
-def _obligation(cycle: Cycle, before: Cycle | None, career: Career, book: Rulebook) -> Obligation:
-    term = cycle.term
-    opens = _opening(cycle, career, book) if before is None else None
-    question = (
-        () if before is None or before.met_by is None else _next_cycle_question(cycle, before, career, book)
-    )
-    return Obligation(
+def _obligation(
+    cycle: Cycle, before: Cycle | None, hired: Step, career: Career, book: Rulebook
+) -> Obligation:
+    term, met_by = cycle.term, cycle.met_by
+    row = Obligation(
         ObligationKind.RECAP,
         term.regime,
         book.rules[term.rule],
-        career.status(term.due, term.due, opens, cycle.met_by),
-        opens,
+        career.status(term.due, term.due, None, met_by),
+        None,
         term.due,
         cycle.latest,
         term.originally_due,
-        cycle.met_by,
-        (*_facts(cycle, before, career), *term.steps),
-        term.alternatives + question,
-        term.readings + ((f"next_recap_from: {book.answers['next_recap_from']}",) if question else ()),
+        met_by,
+        (hired, *term.steps),
+        term.alternatives,
+        term.readings,
         before is not None and before.met_by is None,
     )
+    if before is None:
+        opens = _opening(cycle, career, book)
+        if opens is None:
+            return row
+        return row._replace(opens=opens, status=career.status(term.due, term.due, opens, met_by))
+    return row if before.met_by is None else _after_a_recap(row, cycle, before, career, book)
 
 
-def _facts(cycle: Cycle, before: Cycle | None, career: Career) -> tuple[Step, ...]:
-    hired = Step("ancienneté depuis le {}", (career.facts.hired,), "hired")
-    if before is not None and before.met_by is not None and cycle.start == before.met_by:
-        return hired, Step("cycle ouvert par l’état des lieux tenu le {}", (before.met_by,), "last_recap")
-    return hired, Step("cycle ouvert le {}", (cycle.start,))
+def _after_a_recap(
+    row: Obligation, cycle: Cycle, before: Cycle, career: Career, book: Rulebook
+) -> Obligation:
+    """TR-9: name the recap that came before, and tell when this one is due under the other answer."""
+    answer, held = book.answers[QUESTION], before.met_by or before.ends
+    starts = {"seniority": before.ends, "last_recap": held}
+    others = tuple(
+        AlternativeDate(QUESTION, other, cycle_from(start, cycle.met_by, career, book).term.due)
+        for other, start in starts.items()
+        if other != answer
+    )
+    last = Step("dernier état des lieux le {}", (held,), "last_recap")
+    return row._replace(
+        steps=(row.steps[0], last, *row.steps[1:]),
+        alternatives=row.alternatives + others,
+        readings=(*row.readings, f"{QUESTION}: {answer}"),
+    )
 
 
 def _opening(cycle: Cycle, career: Career, book: Rulebook) -> date | None:
@@ -184,17 +209,3 @@ def _opening(cycle: Cycle, career: Career, book: Rulebook) -> date | None:
     if cycle.term.regime is Regime.EP or not career.interviews or career.interviews[0] < book.switch:
         return None
     return min(years_after(career.interviews[0], book.first_recap_opening), cycle.term.due)
-
-
-def _next_cycle_question(
-    cycle: Cycle, before: Cycle, career: Career, book: Rulebook
-) -> tuple[AlternativeDate, ...]:
-    if before.met_by is None:
-        return ()
-    starts = {"seniority": before.ends, "last_recap": before.met_by}
-    answer = book.answers["next_recap_from"]
-    return tuple(
-        AlternativeDate("next_recap_from", other, cycle_from(start, cycle.met_by, career, book).term.due)
-        for other, start in starts.items()
-        if other != answer
-    )
