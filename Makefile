@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-slow check bench format templates requirements clean python-found system-packages
+.PHONY: help demo test test-slow check bench format templates requirements clean python-found
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -33,19 +33,12 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.demo
 demo: $(VENV)/.demo ## the whole way on a fictional company, into demo-out/
 	@$(BIN)/entretiens demo demo-out
 
-# Programs that the tests run beside ours: openssl, pdfsig, unzip. Installed where the machine lets us.
-system-packages:
-	@missing=""; for pair in openssl:openssl pdfsig:poppler-utils unzip:unzip; do \
-	  command -v $${pair%%:*} >/dev/null 2>&1 || missing="$$missing $${pair##*:}"; done; \
-	if [ -n "$$missing" ]; then \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
-	  else echo "Programmes manquants pour les tests :$$missing. Installez-les (apt install$$missing)."; fi; fi
-
-test: $(VENV)/.dev system-packages ## install what tests need, then run them (under 15 minutes)
+test: $(VENV)/.dev ## install what tests need, then run them (under 15 minutes)
+	@.ci/system-packages fast
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow"
 
-test-slow: $(VENV)/.dev system-packages ## chaos and endurance
+test-slow: $(VENV)/.dev ## chaos and endurance
+	@.ci/system-packages slow
 	@$(BIN)/python -m pytest -q -m slow
 
 check: $(VENV)/.dev ## linters, types, walls

@@ -185,6 +185,7 @@ def test_a_form_whose_tags_were_lost_is_refused_with_what_to_do(filled: bytes) -
     assert "Word" in caught.value.next_step
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_form_saved_by_libreoffice_is_read_whole_or_refused(
     form: MadeForm, filled: bytes, tmp_path: Path
