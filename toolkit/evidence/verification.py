@@ -11,107 +11,20 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 from toolkit.digest import first_broken_link, sha256
 from toolkit.errors import EvidenceError
 from toolkit.evidence import layout, manifest
+from toolkit.evidence.checks import SealVerdict, SignatureChecks
+from toolkit.evidence.report import FolderFinding, FolderReport
 from toolkit.evidence.tree import Tree, trees
 from toolkit.model.document import DocumentKind
 
 _RECORD = re.compile(r"(.+)_preuve((?:_v\d+)?)\.json")
 """Name of the evidence record that goes with ``….pdf``, versions included."""
 _RECORD_FORMAT = b'"format":"preuve-signature/'
-
-
-class SignatureVerdict(Protocol):
-    """What a signature is worth: French sentences, none when it is sound."""
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """What is wrong."""
-        ...
-
-
-class SealVerdict(SignatureVerdict, Protocol):
-    """What the seal of a manifest is worth."""
-
-    @property
-    def sealed_by(self) -> str:
-        """Who sealed."""
-        ...
-
-    @property
-    def sealed_at(self) -> datetime | None:
-        """The instant that the seal states."""
-        ...
-
-    @property
-    def content_changed(self) -> bool:
-        """Whether the seal is sound, but of another content."""
-        ...
-
-
-class SignatureChecks(Protocol):
-    """Checks signatures; ``toolkit.signing`` itself is one."""
-
-    def verify_pdf(
-        self, pdf: bytes, trust_roots: Iterable[bytes], expected_fields: Sequence[str] | None = None
-    ) -> SignatureVerdict:
-        """Check every signature of a PDF, and that nothing was added after the last."""
-        ...
-
-    def verify_detached(
-        self, data: bytes, p7s: bytes, trust_roots: Iterable[bytes], certs: Iterable[bytes] = ()
-    ) -> SealVerdict:
-        """Check a detached seal byte for byte."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class FolderFinding:
-    """What is wrong with one file of the folder."""
-
-    file: str
-    problem: str
-
-    def __str__(self) -> str:
-        """Return both in one line."""
-        return f"{self.file} : {self.problem}"
-
-
-@dataclass(frozen=True, slots=True)
-class FolderReport:
-    """The verdict on one folder.
-
-    Args:
-        folder: Its name.
-        findings: What is wrong; none when the folder is sound.
-        notes: What a reader must still know or do.
-        files: Number of files that the manifest lists.
-        signed: Names of the signed PDF files that were checked.
-        sealed_by: Holder of the seal certificate.
-        sealed_at: Instant that the seal states.
-        root_sha256: Fingerprint of the root relied on, hexadecimal.
-    """
-
-    folder: str
-    findings: tuple[FolderFinding, ...]
-    notes: tuple[str, ...] = ()
-    files: int = 0
-    signed: tuple[str, ...] = ()
-    sealed_by: str = ""
-    sealed_at: datetime | None = None
-    root_sha256: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """Whether the folder is sound."""
-        return not self.findings
 
 
 def verify(path: Path, checks: SignatureChecks, trust: bytes | None = None) -> FolderReport:
