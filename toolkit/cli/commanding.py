@@ -33,3 +33,7 @@ class FrenchGroup(click.Group):
         settings.setdefault("subcommand_metavar", "COMMANDE …")
         super().__init__(*arguments, **settings)
         self.help = spaced(self.help or "")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the commands in the order of the work."""
+        return list(self.commands)

@@ -6,11 +6,16 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
+from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.errors import EntretiensError
 from toolkit.services.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 WIDTH = 80
 """Columns of a table that no terminal shows: a pipe, a file, a test."""
@@ -56,6 +61,11 @@ def print_json(value: object) -> None:
     from pydantic_core import to_json  # noqa: PLC0415 - only when JSON is asked for
 
     click.echo(to_json(value, indent=2).decode())
+
+
+def fields_of(value: DataclassInstance) -> dict[str, object]:
+    """Return the fields of a dataclass by name, for a JSON object that says more."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:

@@ -92,10 +92,10 @@ def find_site(office: Office, asked: str) -> Site:
 
 
 def find_case(office: Office, asked: str) -> Case:
-    """Return the case ``C0007`` (also written ``c7``), or the one unfinished case of a person.
+    """Return the case ``C0007`` (also written ``c7``), or the one unfinished case of a person, else the last.
 
     Raises:
-        NotFoundError: no such case or person, or the person has no unfinished case.
+        NotFoundError: no such case or person, or the person has none.
         UsageError: the person has several.
     """
     number = _CASE_NUMBER.fullmatch(asked.strip())
@@ -105,9 +105,10 @@ def find_case(office: Office, asked: str) -> Case:
     person = find_employee(office, asked)
     with office.reading() as unit:
         mine = [case for case in unit.cases.all(matricule=person.matricule) if case.state not in _FINISHED]
+        mine = mine or unit.cases.all(matricule=person.matricule)[-1:]
     if not mine:
         raise NotFoundError(
-            "aucun dossier n’est en cours pour cette personne.",
+            "aucun dossier n’est ouvert pour cette personne.",
             about=f"{person.name} ({person.matricule})",
             next_step="Les dossiers sont listés par « entretiens campaign show ».",
         )

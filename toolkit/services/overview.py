@@ -14,11 +14,11 @@ from toolkit.services.office import Office
 
 NEXT_STEPS: Mapping[CaseState, str] = MappingProxyType(
     {
-        CaseState.DUE: "Convoquer : « entretiens campaign plan », puis « send ».",
+        CaseState.DUE: "Convoquer : « entretiens campaign plan », « send » (ou « summon »).",
         CaseState.SUMMONED: "Tenir l’entretien, puis relire la trame : « entretiens form read ».",
         CaseState.UNCERTAIN: "Vérifier l’envoi : « entretiens mail list ».",
         CaseState.UNDELIVERED: "Joindre autrement : « entretiens mail settle » ou « campaign posted ».",
-        CaseState.ABSENT: "Convoquer de nouveau : « entretiens absent --nouvelle-date ».",
+        CaseState.ABSENT: "Convoquer de nouveau : « entretiens campaign summon ».",
         CaseState.REFUSED: "Rien n’est obligatoire ; le constat est au dossier.",
         CaseState.HELD: "Établir le compte rendu : « entretiens report ».",
         CaseState.REPORTED: "Recueillir les signatures : « entretiens sign ».",

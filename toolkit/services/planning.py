@@ -62,7 +62,7 @@ def propose_slots(office: Office, campaign_id: CampaignId, *, again: bool = Fals
     path = workbook_of(office, campaign_id)
     with office.reading() as unit:
         campaign = unit.campaigns.get(campaign_id)
-        waiting = [c for c in unit.cases.all(campaign=campaign_id) if c.state is CaseState.DUE]
+        waiting = [c for c in unit.cases.all(campaign=campaign_id) if _is_waiting(c)]
         people = {case.id: _people(unit, case) for case in waiting}
         if path.exists() and not again:
             return Proposed(path, read_slots(path).rows, (), new=False)
@@ -215,7 +215,7 @@ def read_back(office: Office, campaign_id: CampaignId, path: Path | None = None)
 
 def _take(office: Office, unit: Unit, case: Case | None, row: SlotRow) -> Case | None:
     """Give ``case`` the slot of its line; None where that changes nothing."""
-    if case is None or case.state is not CaseState.DUE or row.on is None or row.at is None:
+    if case is None or not _is_waiting(case) or row.on is None or row.at is None:
         return None
     slot = local_slot(unit, case.matricule, datetime.combine(row.on, row.at), row.minutes, row.place)
     slot = replace(slot, video_link=row.video_link)
@@ -226,6 +226,11 @@ def _take(office: Office, unit: Unit, case: Case | None, row: SlotRow) -> Case |
     body: dict[str, object] = {"starts": slot.starts, "minutes": slot.minutes, "zone": slot.time_zone}
     note(unit, moved, EventType.SLOT_SET, office.clock.now(), body)
     return moved
+
+
+def _is_waiting(case: Case) -> bool:
+    """Tell whether a first slot is wanted; a cancelled meeting gets its new one by a summons of its own."""
+    return case.state is CaseState.DUE and not case.summons
 
 
 def local_slot(unit: Unit, matricule: Matricule, local: datetime, minutes: int, place: str = "") -> Slot:

@@ -115,6 +115,14 @@ def _consent(
     )
 
 
+def already_signed(office: Office, case_id: CaseId) -> bool:
+    """Tell whether the signatures on the present report of a case are gathered."""
+    with office.reading() as unit:
+        case = unit.cases.get(case_id)
+        unsigned = unit.documents.find(case_id, DocumentKind.REPORT, part=UNSIGNED)
+        return unsigned is not None and _already(unit, case, unsigned)
+
+
 def sign_in_presence(
     office: Office, case_id: CaseId, attendances: Sequence[Attendance], *, collected_by: str
 ) -> Signed:

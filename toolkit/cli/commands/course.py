@@ -1,0 +1,278 @@
+"""What happens to a meeting: held outside, absence, refusal, new slot, cancellation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.commanding import FrenchCommand
+from toolkit.cli.commands.amends import correct, left
+from toolkit.cli.delivering import deliver_waiting
+from toolkit.cli.options import (
+    DATE,
+    MEETING_KIND,
+    MOMENT,
+    Where,
+    deliver_option,
+    json_option,
+    office_options,
+)
+from toolkit.cli.output import print_json, say
+from toolkit.french import STATES, day
+
+if TYPE_CHECKING:
+    from toolkit.model import Case
+    from toolkit.services.happenings import Happened
+    from toolkit.services.office import Office
+    from toolkit.services.slots import Changed
+
+again_option = click.option(
+    "--nouvelle-date", "again_at", type=MOMENT, help="Convoque de nouveau à ce moment (heure du site)."
+)
+reason_option = click.option("--motif", "reason", metavar="TEXTE", default="", help="Motif donné, tel quel.")
+
+
+@click.command(cls=FrenchCommand)
+@click.argument("who", metavar="DOSSIER")
+@click.option("--le", "on", type=DATE, required=True, help="Jour où l’entretien a eu lieu.")
+@click.option(
+    "--piece",
+    "proof",
+    metavar="FICHIER",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Ce qui le prouve : compte rendu signé, numérisé.",
+)
+@click.option(
+    "--nature",
+    "kind",
+    type=MEETING_KIND,
+    help="Nature d’un entretien qu’aucun dossier ne suivait (premier…).",
+)
+@office_options
+@json_option
+def held(*, where: Where, who: str, on: date, proof: Path | None, kind: str | None, as_json: bool) -> None:
+    """Enregistre un entretien tenu hors de l’outil.
+
+    DOSSIER est un numéro (C0007), un matricule ou un nom. Avec --nature, l’entretien n’avait pas de
+    dossier : un dossier est ouvert pour lui.
+    """
+    from toolkit.model import InterviewKind  # noqa: PLC0415 - start-up time
+    from toolkit.services.directory import find_case, find_employee  # noqa: PLC0415 - heavy to import
+    from toolkit.services.holding import held_outside, held_without_case  # noqa: PLC0415
+
+    with where.open() as office:
+        if kind is None:
+            done = held_outside(office, find_case(office, who).id, on, proof)
+        else:
+            person = find_employee(office, who)
+            done = held_without_case(office, person.matricule, InterviewKind(kind), on, proof)
+        label = _label(office, done.case)
+    if as_json:
+        print_json({"case": done.case, "new": done.new})
+    elif done.new:
+        say(f"{label} : entretien du {day(on)} enregistré{', avec sa pièce' if proof else ''}.")
+        if proof is None:
+            say("Sans pièce jointe, le dossier de preuve dira qu’elle manque (--piece FICHIER).")
+    else:
+        say(f"Rien n’a changé : l’entretien du {day(on)} est déjà enregistré. {label}.")
+
+
+def _label(office: Office, case: Case) -> str:
+    from toolkit.services.directory import case_names  # noqa: PLC0415 - heavy to import
+
+    return f"Dossier {case.id} ({case_names(office, [case.id])[case.id]})"
+
+
+@click.command(cls=FrenchCommand)
+@click.argument("who", metavar="DOSSIER")
+@reason_option
+@again_option
+@deliver_option
+@office_options
+@json_option
+def absent(
+    *, where: Where, who: str, reason: str, again_at: datetime | None, hold_mail: bool, as_json: bool
+) -> int:
+    """Enregistre une absence à l’entretien, et convoque de nouveau.
+
+    DOSSIER est un numéro (C0007), un matricule ou un nom. Rien n’est conclu de l’absence : le motif est
+    demandé, une nouvelle convocation est proposée.
+    """
+    from toolkit.services.directory import find_case  # noqa: PLC0415 - heavy to import
+    from toolkit.services.happenings import Told  # noqa: PLC0415
+    from toolkit.services.happenings import absent as record  # noqa: PLC0415
+
+    with where.open() as office:
+        case = find_case(office, who)
+        done = record(office, case.id, Told(reason=reason), again_at=again_at)
+        what = "absence enregistrée"
+        return _finish_happening(office, done, what, hold=hold_mail, as_json=as_json)
+
+
+@click.command(cls=FrenchCommand)
+@click.argument("who", metavar="DOSSIER")
+@click.option("--le", "on", type=DATE, help="Jour du refus (par défaut, aujourd’hui).")
+@click.option(
+    "--comment", "how", metavar="TEXTE", default="", help="Comment il a été exprimé : oral, courriel…"
+)
+@click.option(
+    "--recu-par", "received_by", metavar="NOM", default="", help="Qui l’a reçu (par défaut, le responsable)."
+)
+@reason_option
+@click.option("--declaration", "statement", metavar="TEXTE", default="", help="Ce que le salarié a déclaré.")
+@click.option("--temoin", "witness", metavar="NOM", default="", help="Témoin du refus.")
+@click.option(
+    "--refuse-de-signer", "unsigned", is_flag=True, help="Le salarié refuse aussi de signer le constat."
+)
+@again_option
+@deliver_option
+@office_options
+@json_option
+def refuse(  # noqa: PLR0913 - one argument for each option
+    *,
+    where: Where,
+    who: str,
+    on: date | None,
+    how: str,
+    received_by: str,
+    reason: str,
+    statement: str,
+    witness: str,
+    unsigned: bool,
+    again_at: datetime | None,
+    hold_mail: bool,
+    as_json: bool,
+) -> int:
+    """Enregistre un refus et établit le constat.
+
+    DOSSIER est un numéro (C0007), un matricule ou un nom. Le constat distingue un refus simple, répété, ou
+    après un congé ; il est scellé, rangé au dossier, et prêt à imprimer pour signature.
+    """
+    from toolkit.services.directory import find_case  # noqa: PLC0415 - heavy to import
+    from toolkit.services.happenings import Told  # noqa: PLC0415
+    from toolkit.services.happenings import refuse as record  # noqa: PLC0415
+
+    told = Told(reason, on, how, received_by, statement, witness, refuses_to_sign=unsigned)
+    with where.open() as office:
+        case = find_case(office, who)
+        done = record(office, case.id, told, again_at=again_at)
+        what = f"{REFUSALS[done.kind]} constaté"
+        return _finish_happening(office, done, what, hold=hold_mail, as_json=as_json)
+
+
+REFUSALS = {"ordinary": "refus", "repeated": "refus répété", "after_leave": "refus après un congé"}
+
+
+def _finish_happening(office: Office, done: Happened, what: str, *, hold: bool, as_json: bool) -> int:
+    label = _label(office, done.case)
+    if not as_json:
+        if not done.new:
+            say(f"Rien n’a changé : {what} auparavant. {label}, état : {STATES[done.case.state]}.")
+        else:
+            say(f"{label} : {what}.")
+            _tell_again(office, done)
+    code, delivery = deliver_waiting(office, hold=hold, quiet=as_json)
+    if as_json:
+        view = {"case": done.case, "new": done.new, "kind": done.kind, "summoned_again": done.again}
+        print_json({**view, "delivery": delivery})
+    return code
+
+
+def _tell_again(office: Office, done: Happened) -> None:
+    from toolkit.services.overview import told_slot  # noqa: PLC0415 - heavy to import
+    from toolkit.services.printing import FOLDER  # noqa: PLC0415
+
+    if done.kind in REFUSALS:
+        say(f"Constat à imprimer et à faire signer : dossier {FOLDER}.")
+    if done.again:
+        say(f"Convoqué de nouveau le {told_slot(done.case.slot)}.")
+        _tell_paper(office, done.case)
+    elif done.kind == "absence":
+        say("Étape suivante : demandez le motif, puis « entretiens campaign summon » convoque de nouveau.")
+
+
+def _tell_paper(office: Office, case: Case) -> None:
+    from toolkit.services.printing import FOLDER  # noqa: PLC0415 - heavy to import
+
+    with office.reading() as unit:
+        by_mail = bool(unit.employees.get(case.matricule).email)
+    if not by_mail:
+        say(f"Sans adresse électronique : la lettre est à imprimer, dossier {FOLDER}.")
+
+
+@click.command(cls=FrenchCommand)
+@click.argument("who", metavar="DOSSIER")
+@click.option("--nouvelle-date", "to", type=MOMENT, required=True, help="Nouveau moment (heure du site).")
+@click.option("--lieu", "place", metavar="TEXTE", default="", help="Nouveau lieu (par défaut, le même).")
+@reason_option
+@deliver_option
+@office_options
+@json_option
+def move(
+    *, where: Where, who: str, to: datetime, place: str, reason: str, hold_mail: bool, as_json: bool
+) -> int:
+    """Déplace un rendez-vous.
+
+    DOSSIER est un numéro (C0007), un matricule ou un nom. Le salarié reçoit une lettre, et l’invitation
+    d’agenda de chacun est mise à jour.
+    """
+    from toolkit.services.directory import find_case  # noqa: PLC0415 - heavy to import
+    from toolkit.services.slots import move as record  # noqa: PLC0415
+
+    with where.open() as office:
+        done = record(office, find_case(office, who).id, to, place=place, reason=reason)
+        return _finish_change(office, done, "déplacé au", "déjà prévu le", hold=hold_mail, as_json=as_json)
+
+
+@click.command(cls=FrenchCommand)
+@click.argument("who", metavar="DOSSIER")
+@reason_option
+@deliver_option
+@office_options
+@json_option
+def cancel(*, where: Where, who: str, reason: str, hold_mail: bool, as_json: bool) -> int:
+    """Annule un rendez-vous.
+
+    DOSSIER est un numéro (C0007), un matricule ou un nom. L’entretien reste dû : le dossier revient à
+    l’état « à convoquer ».
+    """
+    from toolkit.services.directory import find_case  # noqa: PLC0415 - heavy to import
+    from toolkit.services.slots import cancel as record  # noqa: PLC0415
+
+    with where.open() as office:
+        done = record(office, find_case(office, who).id, reason=reason)
+        return _finish_change(office, done, "annulé", "déjà annulé", hold=hold_mail, as_json=as_json)
+
+
+def _finish_change(office: Office, done: Changed, did: str, stood: str, *, hold: bool, as_json: bool) -> int:
+    from toolkit.services.overview import told_slot  # noqa: PLC0415 - heavy to import
+    from toolkit.services.printing import FOLDER  # noqa: PLC0415
+
+    label, when = _label(office, done.case), told_slot(done.case.slot)
+    if not as_json:
+        if done.new:
+            say(f"{label} : rendez-vous {did} {when}".rstrip() + ".")
+        else:
+            say(f"Rien n’a changé : rendez-vous {stood} {when}".rstrip() + f". {label}.")
+        if done.to_print:
+            say(f"Sans adresse électronique : la lettre est à imprimer, dossier {FOLDER}.")
+        if done.new and done.case.slot is None:
+            say("L’entretien reste dû : « entretiens campaign summon » convoque à une autre date.")
+    code, delivery = deliver_waiting(office, hold=hold, quiet=as_json)
+    if as_json:
+        print_json({"case": done.case, "new": done.new, "to_print": done.to_print, "delivery": delivery})
+    return code
+
+
+COMMANDS = {
+    "held": held,
+    "absent": absent,
+    "refuse": refuse,
+    "move": move,
+    "cancel": cancel,
+    "correct": correct,
+    "left": left,
+}

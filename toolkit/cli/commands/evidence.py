@@ -1,0 +1,138 @@
+"""``evidence``: folders built, verified anywhere, exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.commanding import FrenchGroup
+from toolkit.cli.options import Where, json_option, office_options
+from toolkit.cli.output import fields_of, print_json, progress, say, say_list
+from toolkit.french import count, day
+
+if TYPE_CHECKING:
+    from toolkit.evidence import BuiltFolder, FolderReport
+    from toolkit.model import Matricule
+    from toolkit.services.office import Office
+
+WRONG = 1
+MOST_SHOWN = 10
+who_argument = click.argument("who", metavar="[SALARIÉ]…", nargs=-1)
+
+
+@click.group(cls=FrenchGroup)
+def evidence() -> None:
+    """Constitue, vérifie et exporte les dossiers de preuve.
+
+    Un dossier se vérifie partout, sans cet outil : VERIFIER.md, dans chaque dossier, dit comment.
+    """
+
+
+@evidence.command("build")
+@who_argument
+@office_options
+@json_option
+def build(*, where: Where, who: tuple[str, ...], as_json: bool) -> None:
+    """Constitue le dossier de preuve de chacun, ou de ceux qui sont nommés.
+
+    SALARIÉ est un matricule ou un nom. Un dossier où rien n’a changé reste tel quel, sceau compris.
+    """
+    from toolkit.services.folders import build_folders, evidence_folder  # noqa: PLC0415 - heavy to import
+
+    with where.open() as office, progress(wanted=not as_json) as told:
+        built = build_folders(office, _matricules(office, who), told=told)
+        root = evidence_folder(office)
+    changed = [folder for folder in built if folder.changed]
+    if as_json:
+        print_json({"folder": root, "folders": [_built_view(folder) for folder in built]})
+        return
+    if changed:
+        say(f"{count(len(changed), 'dossier de preuve écrit', 'dossiers de preuve écrits')} dans {root}.")
+    else:
+        say("Rien n’a changé : tous les dossiers sont à jour, sceaux compris.")
+    if changed and len(changed) < len(built):
+        say(f"Inchangés : {len(built) - len(changed)}.")
+    say(f"Étape suivante : « entretiens evidence verify {root} ».")
+
+
+def _matricules(office: Office, who: tuple[str, ...]) -> list[Matricule]:
+    from toolkit.services.directory import find_employee  # noqa: PLC0415 - heavy to import
+
+    return [find_employee(office, asked).matricule for asked in who]
+
+
+def _built_view(folder: BuiltFolder) -> dict[str, object]:
+    return {"path": folder.path, "manifest_sha256": folder.manifest_sha256, "changed": folder.changed}
+
+
+@evidence.command("verify")
+@click.argument(
+    "paths", metavar="CHEMIN…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+@click.option(
+    "--trust",
+    "--racine",
+    "trust",
+    metavar="FICHIER",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Certificat racine (PEM) obtenu d’ailleurs que du dossier.",
+)
+@json_option
+def verify(*, paths: tuple[Path, ...], trust: Path | None, as_json: bool) -> int:
+    """Vérifie des dossiers de preuve, d’où qu’ils viennent ; sort avec 1 s’il y a un défaut.
+
+    CHEMIN : un dossier de preuve, un dossier qui en contient, ou un ZIP. Le dossier de données n’est pas
+    nécessaire. Sans --trust, l’empreinte de la racine est à comparer à celle des courriels de remise.
+    """
+    from toolkit.services.folders import verify_folders  # noqa: PLC0415 - heavy to import
+
+    reports = list(verify_folders(paths, trust))
+    unsound = [report for report in reports if not report.ok]
+    if as_json:
+        print_json({"sound": not unsound, "folders": [{"ok": r.ok, **fields_of(r)} for r in reports]})
+        return WRONG if unsound else 0
+    for report in unsound:
+        say_list(f"DÉFAUT, {report.folder} :", [str(finding) for finding in report.findings])
+    sound = [report for report in reports if report.ok]
+    for report in sound[:MOST_SHOWN]:
+        say(_sound_line(report))
+    if len(sound) > MOST_SHOWN:
+        say(f"… et {count(len(sound) - MOST_SHOWN, 'autre dossier intact', 'autres dossiers intacts')}.")
+    say_list("À savoir :", sorted({note for report in reports for note in report.notes}))
+    flawed = f"{len(unsound)} avec un défaut" if unsound else "aucun défaut"
+    say(f"{count(len(reports), 'dossier vérifié', 'dossiers vérifiés')}, {flawed}.")
+    return WRONG if unsound else 0
+
+
+def _sound_line(report: FolderReport) -> str:
+    at = f" le {day(report.sealed_at.date())}" if report.sealed_at else ""
+    return f"Intact : {report.folder}, {count(report.files, 'fichier')}, scellé par {report.sealed_by}{at}."
+
+
+@evidence.command("export")
+@click.argument("archive", metavar="FICHIER.zip", type=click.Path(dir_okay=False, path_type=Path))
+@who_argument
+@click.option("--remplacer", "replace", is_flag=True, help="Remplace l’archive si elle existe.")
+@office_options
+@json_option
+def export(*, where: Where, archive: Path, who: tuple[str, ...], replace: bool, as_json: bool) -> None:
+    """Met les dossiers à jour et les réunit dans une archive ZIP.
+
+    SALARIÉ est un matricule ou un nom ; sans rien, tous les dossiers.
+    """
+    from toolkit.services.folders import export_folders  # noqa: PLC0415 - heavy to import
+
+    if archive.exists() and not replace:
+        raise click.UsageError(f"{archive} existe déjà ; donnez un autre nom, ou ajoutez --remplacer.")
+    with where.open() as office:
+        built = export_folders(office, _matricules(office, who), archive)
+    if as_json:
+        print_json({"archive": archive, "folders": [_built_view(folder) for folder in built]})
+        return
+    say(f"{count(len(built), 'dossier réuni', 'dossiers réunis')} dans {archive}.")
+    say(f"Qui le reçoit peut le vérifier : « entretiens evidence verify {archive} », ou VERIFIER.md.")
+
+
+COMMANDS = {"evidence": evidence}
