@@ -8,24 +8,28 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.clock import today
 from toolkit.errors import EntretiensError, FormRefusedError
 from toolkit.french import plain_letters
+from toolkit.law import TopicId
 from toolkit.model import Action, Case, CaseId, CaseState, DocumentKind, EventType, ObligationKind
+from toolkit.services.duties import topics_of
 from toolkit.services.holding import hold
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
 from toolkit.services.pieces import Piece, Place, file, pdf_of, template_of, word_of
+from toolkit.services.planning import slot_day
 from toolkit.services.progress import Progress, silent
 from toolkit.services.recaps import recap_letter
 from toolkit.services.summoning import correspondence
-from toolkit.services.summons_history import return_absence
 from toolkit.store import Unit
 from toolkit.workflow.course import note
 
 if TYPE_CHECKING:
-    from toolkit.documents import FormReading
+    from toolkit.documents import FormReading, Occasion
 
 FOLDER = "formulaires"
+_SENIOR_TOPICS = frozenset({TopicId.EXPERIENCED, TopicId.MID_CAREER, TopicId.SENIOR_CONDITIONS})
 _MEETING_AHEAD = frozenset(
     {CaseState.DUE, CaseState.SUMMONED, CaseState.UNCERTAIN, CaseState.UNDELIVERED, CaseState.HELD}
 )
@@ -86,18 +90,17 @@ def cases_ahead(cases: Iterable[Case]) -> list[CaseId]:
 
 
 def _make(office: Office, folder: Path, case_id: CaseId) -> list[Path]:
-    from toolkit.documents import make_form, occasion_of  # noqa: PLC0415 - heavy to import
+    from toolkit.documents import make_form  # noqa: PLC0415 - heavy to import
 
     with office.reading() as unit:
         case = unit.cases.get(case_id)
         if unit.documents.find(case_id, DocumentKind.FORM_BLANK, suffix="docx") is not None:
             return []
         people = people_of(unit, case)
-        absence = return_absence(office, unit, case)
+        occasion = _occasion(office, unit, case, people)
         recap = recap_letter(office, unit, case, people) if ObligationKind.RECAP in case.settles else None
     at = office.clock.now()
     head = correspondence(office, people, case, at)
-    occasion = occasion_of(case, people.employee, head.on, absence)
     form = make_form(
         head,
         case,
@@ -116,6 +119,23 @@ def _make(office: Office, folder: Path, case_id: CaseId) -> list[Path]:
             file(office, unit, piece, Place(case.matricule, case.id, 0), at)
         note(unit, case, EventType.FORM_MADE, at, {"form": form.form_id})
     return [_lay(folder, case, people, piece) for piece in pieces]
+
+
+def _occasion(office: Office, unit: Unit, case: Case, people: People) -> Occasion:
+    """Return what the law adds to the topics of the meeting, on the day it is planned."""
+    from toolkit.documents import Occasion  # noqa: PLC0415 - heavy to import
+
+    day = slot_day(case.slot) if case.slot else today(office.clock)
+    asked = topics_of(office, unit, people.employee, case.settles, day)
+    return Occasion(
+        career=TopicId.SKILLS in asked,
+        back_from_leave=TopicId.RESUMPTION in asked,
+        parental=TopicId.PARENTAL_RETURN in asked,
+        end_of_mandate=TopicId.MANDATE_SKILLS in asked,
+        senior=not asked.isdisjoint(_SENIOR_TOPICS),
+        late_career=TopicId.END_OF_CAREER in asked,
+        recap=TopicId.RECAP in asked,
+    )
 
 
 def _lay(folder: Path, case: Case, people: People, piece: Piece) -> Path:
@@ -137,13 +157,20 @@ def read_forms(office: Office, paths: Sequence[Path], told: Progress = silent) -
         file
         for path in paths
         for file in (sorted(path.iterdir()) if path.is_dir() else [path])
-        if file.is_file() and not file.name.startswith(("~$", "."))
+        if file.is_file()
+        and not file.name.startswith(("~$", "."))
+        and not (path.is_dir() and _is_draft(file))
     ]
     results = []
     for number, path in enumerate(files, start=1):
         results.append(_read_one(office, path))
         told("Trames relues", number, len(files))
     return results
+
+
+def _is_draft(file: Path) -> bool:
+    """Tell whether ``file`` is a recap laid beside the forms for the meeting: nothing is read from it."""
+    return file.stem.endswith(f"_{DocumentKind.RECAP_STATEMENT.value}")
 
 
 def _read_one(office: Office, path: Path) -> ReadForm:
