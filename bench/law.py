@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.law.oracle import core, table
 from tests.law.population import AS_OF, employees
+
 from toolkit.law import EmployerTerms, Facts, timeline
 
 TERMS = EmployerTerms(80)
@@ -72,10 +73,14 @@ def million() -> None:
         done += 1
         if done % 100_000 == 0:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            print(f"{done:>9,} employees {time.process_time() - begun:7.1f} s (drawing them included) peak {peak} MiB")
+            print(
+                f"{done:>9,} employees {time.process_time() - begun:7.1f} s (drawing them included) peak {peak} MiB"
+            )
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--million", action="store_true")
     million() if parser.parse_args().million else hundred_thousand()

@@ -41,7 +41,7 @@ def employees(count: int, seed: int = 2026) -> Iterator[Facts]:
             history=History(
                 interviews=_interviews(hired, random),
                 absences=_absences(hired, random),
-                trainings=tuple(_day(hired, random) for _ in range(random.randrange(4))),
+                trainings=tuple(_day(hired, random) for _ in range(random.randrange(5))),
             ),
         )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
 from tests.law.oracle import core, table
 from tests.law.population import AS_OF, employees
+
 from toolkit.law import EmployerTerms, Facts, timeline
 from toolkit.model.obligation import ObligationKind
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
 from tests.law.facts_strategy import (
     ANY_DAY,
     LIKELY,
@@ -18,6 +17,7 @@ from tests.law.facts_strategy import (
     histories_on,
     shifted,
 )
+
 from toolkit.law import EmployerTerms, Facts, Readings, Timeline, exposures, timeline, topics_for
 from toolkit.model.employee import Contract
 from toolkit.model.history import History, Interview, InterviewKind
@@ -39,10 +39,10 @@ def dates_of(one: Obligation) -> tuple[date | None, ...]:
 
 def days_in(facts: Facts) -> set[date]:
     history = facts.history
-    spans = (*history.absences, *history.mandates)
     days = {facts.hired, facts.born, facts.hiring_notice_on}
-    days |= {one.on for one in (*history.interviews, *history.medical_visits)}
-    days |= {day for one in spans for day in (one.start, one.until)}
+    days |= {one.on for one in history.interviews} | {one.on for one in history.medical_visits}
+    days |= {day for one in history.absences for day in (one.start, one.until)}
+    days |= {day for one in history.mandates for day in (one.start, one.until)}
     return {day for day in days if day is not None}
 
 
@@ -74,9 +74,9 @@ def test_a_later_day_changes_statuses_only(
 ) -> None:
     ended = tuple(one for one in facts.history.absences if one.until is not None)
     facts = replace(facts, history=replace(facts.history, absences=ended))
-    ends = [one.until for one in (*ended, *facts.history.mandates) if one.until is not None]
+    ends = [one.until for one in ended] + [one.until for one in facts.history.mandates]
     everything = days_in(facts) | {day for day in (facts.left_on, facts.contract_end) if day is not None}
-    last = max(everything | set(ends)) + timedelta(days=1)
+    last = max(everything | {day for day in ends if day is not None}) + timedelta(days=1)
     early, late = last + timedelta(days=wait), last + timedelta(days=wait + more)
     before, after = timeline(facts, early, terms, chosen), timeline(facts, late, terms, chosen)
     assert without_status(before) == without_status(after)

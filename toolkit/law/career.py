@@ -18,6 +18,9 @@ from toolkit.model.obligation import Status
 _AT_WORK = frozenset({AbsenceKind.PARENTAL_PART_TIME, AbsenceKind.UNION_MANDATE})
 """Kinds recorded as absences during which the employee is nevertheless at work."""
 _FULL_TIME = 1000
+HELD, HELD_LATE, NOT_REACHED = Status.HELD, Status.HELD_LATE, Status.NOT_REACHED
+SUSPENDED, OVERDUE, OPEN, UPCOMING = Status.SUSPENDED, Status.OVERDUE, Status.OPEN, Status.UPCOMING
+# Bound once: reading a member from its enum costs more than comparing days, and statuses come by the million.
 
 
 @dataclass(slots=True)
@@ -41,14 +44,14 @@ class Career:
     def status(self, due: date | None, limit: date | None, opens: date | None, met_by: date | None) -> Status:
         """Return the first status that applies; ``limit`` is the last day that is not late."""
         if met_by is not None:
-            return Status.HELD if limit is None or met_by <= limit else Status.HELD_LATE
+            return HELD if limit is None or met_by <= limit else HELD_LATE
         if (due or opens or self.end) > self.end:
-            return Status.NOT_REACHED
+            return NOT_REACHED
         if due is not None and self.running and self.away_on(due):
-            return Status.SUSPENDED
+            return SUSPENDED
         if limit is not None and self.as_of > limit:
-            return Status.OVERDUE
-        return Status.OPEN if opens is not None and self.as_of >= opens else Status.UPCOMING
+            return OVERDUE
+        return OPEN if opens is not None and self.as_of >= opens else UPCOMING
 
     def away_on(self, day: date) -> bool:
         """Tell whether ``day`` falls inside an absence still running on ``as_of``."""

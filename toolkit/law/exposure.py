@@ -17,6 +17,7 @@ class Act(StrEnum):
 
     HOLD_INTERVIEWS = "hold_interviews"
     TRAIN_BEFORE_RECAP = "train_before_recap"
+    HOLD_RECAP = "hold_recap"
     PAY = "pay"
 
 
@@ -47,7 +48,7 @@ def exposures(timeline: Timeline) -> tuple[Exposure, ...]:
     for check, test in zip(timeline.recap_checks, timeline.top_ups, strict=True):
         if test.due:
             found.append(_due(check, test.amount))
-        elif check.held_on is None and check.due >= timeline.as_of and not check.other_training_followed:
+        elif check.running and not check.other_training_followed:
             found.append(_at_risk(check))
     return tuple(found)
 
@@ -59,8 +60,9 @@ def _due(check: RecapCheck, amount: int) -> Exposure:
         if held
         else "Tenez l’état des lieux : il constatera le manquement et fixera la date de versement."
     )
+    act = Act.PAY if held else Act.HOLD_RECAP
     return Exposure(
-        check.due, amount, held, pay_by(check), len(check.interviews_missing), Act.PAY, pay_by(check), advice
+        check.due, amount, held, pay_by(check), len(check.interviews_missing), act, pay_by(check), advice
     )
 
 

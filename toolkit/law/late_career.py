@@ -21,6 +21,12 @@ def late_career(career: Career, book: Rulebook) -> Iterator[Obligation]:
     born, hired = career.facts.born, career.facts.hired
     if born is None:
         return
+    if (
+        not book.switch.year
+        <= born.year + book.late_career_age
+        <= career.horizon.year + book.late_career_window
+    ):
+        return  # most careers end here, before any day is computed
     birthday = years_after(born, book.late_career_age)
     opens = years_after(birthday, -book.late_career_window)
     if birthday < book.switch or birthday < hired or opens > career.horizon:

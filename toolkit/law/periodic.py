@@ -17,6 +17,7 @@ from toolkit.law.term import Term, old_term
 from toolkit.model.obligation import Obligation, ObligationKind, Regime, Step
 
 FALLS_AGAIN = "si l’entretien précédent n’est pas tenu plus tôt, l’échéance retombe à compter du {}"
+FIRST, PERIODIC = ObligationKind.FIRST, ObligationKind.PERIODIC  # bound once, as in ``career``
 REMEMBERED = 1 << 16
 """Answers remembered: more than the days of a century and a half."""
 
@@ -94,7 +95,9 @@ def interviews(career: Career, book: Rulebook) -> list[Obligation]:
     for rank, last in enumerate(held, start=1):
         met_by = following[rank]
         opening = Step("dernier entretien le {}", (last,), "last_interview")
-        term = pushed(next_term(last, book.representative(met_by), book), last, career)
+        term = next_term(last, book.representative(met_by), book)
+        if career.spells:
+            term = pushed(term, last, career)
         found.append(_periodic(term, opening, met_by, career, book))
     _project(found, opening, career, book)
     return found
@@ -104,7 +107,9 @@ def _project(found: list[Obligation], opening: Step, career: Career, book: Ruleb
     """Add the interviews that follow one not held yet: a missed one falls due again one period later."""
     due, last = found[-1].due or date.max, min(career.horizon, career.end)
     while True:
-        term = pushed(again_term(due, book), due, career)
+        term = again_term(due, book)
+        if career.spells:
+            term = pushed(term, due, career)
         if term.due > last or term.due <= due:
             return
         found.append(_periodic(term, opening, None, career, book, projected=True))
@@ -112,8 +117,8 @@ def _project(found: list[Obligation], opening: Step, career: Career, book: Ruleb
 
 
 def pushed(term: Term, begun: date, career: Career) -> Term:
-    """Return a new-regime ``term`` pushed by the suspensions inside it, as it is when there are none."""
-    if not career.spells or term.regime is Regime.EP:
+    """Return a new-regime ``term`` pushed by the suspensions inside it."""
+    if term.regime is Regime.EP:
         return term
     days = suspensions.pushed_days(career.spells, begun, term.due)
     if not days:
@@ -132,7 +137,7 @@ def _periodic(
 ) -> Obligation:
     opens, latest = _tolerated(term.due, book.delays.tolerance) if book.delays.tolerance else (None, None)
     return Obligation(
-        ObligationKind.PERIODIC,
+        PERIODIC,
         term.regime,
         book.rules[term.rule],
         career.status(term.due, latest or term.due, opens, met_by),
@@ -155,7 +160,7 @@ def _tolerated(due: date, tolerance: Duration) -> tuple[date, date]:
 def _first(term: Term, opening: Step, met_by: date | None, career: Career, book: Rulebook) -> Obligation:
     opens = career.facts.hired
     return Obligation(
-        ObligationKind.FIRST,
+        FIRST,
         term.regime,
         book.rules[term.rule],
         career.status(term.due, term.due, opens, met_by),

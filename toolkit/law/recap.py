@@ -20,6 +20,7 @@ from toolkit.law.rulebook import Rulebook
 from toolkit.law.term import Term, chosen, old_term
 from toolkit.model.obligation import AlternativeDate, Obligation, ObligationKind, Regime, Step
 
+RECAP = ObligationKind.RECAP  # bound once, as in ``career``
 QUESTION = "next_recap_from"
 """TR-9, the open question."""
 
@@ -160,7 +161,7 @@ def _obligation(
 ) -> Obligation:
     term, met_by = cycle.term, cycle.met_by
     row = Obligation(
-        ObligationKind.RECAP,
+        RECAP,
         term.regime,
         book.rules[term.rule],
         career.status(term.due, term.due, None, met_by),

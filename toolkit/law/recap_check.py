@@ -38,7 +38,10 @@ class DueInterview:
 
 @dataclass(frozen=True, slots=True)
 class RecapCheck:
-    """The recap of one cycle. ``due`` is the day it is due, ``held_on`` the day it was held, if it was."""
+    """The recap of one cycle.
+
+    ``due`` is the day it is due, ``held_on`` the day it was held, if it was; ``running``: not held, not late.
+    """
 
     start: date
     regime: Regime
@@ -46,6 +49,7 @@ class RecapCheck:
     originally_due: date | None
     latest: date
     held_on: date | None
+    running: bool
     interviews: tuple[DueInterview, ...]
     trainings: tuple[Training, ...]
     certifications: tuple[Certification, ...]
@@ -107,6 +111,7 @@ def _check(cycle: Cycle, career: Career, obligations: Sequence[Obligation], book
         originally_due=cycle.term.originally_due,
         latest=cycle.latest,
         held_on=cycle.met_by,
+        running=cycle.met_by is None and career.as_of <= cycle.term.due,
         interviews=tuple(_interviews(cycle, career, obligations, book)),
         trainings=tuple(fact for fact in history.trainings if cycle.start <= fact.on <= last),
         certifications=tuple(fact for fact in history.certifications if cycle.start <= fact.on <= last),

@@ -126,12 +126,12 @@ def timeline(
 
 
 def _obligations(career: Career, book: Rulebook) -> tuple[Obligation, ...]:
-    history = career.facts.history
+    facts = career.facts
     return (
-        *hiring.hiring_notice(career, book),
+        *(hiring.hiring_notice(career, book) if facts.hired >= book.switch else ()),
         *periodic.interviews(career, book),
-        *(returns.returns(career, book) if career.absences or history.mandates else ()),
-        *(mid_career.mid_career(career, book) if history.medical_visits else ()),
+        *(returns.returns(career, book) if career.absences or facts.history.mandates else ()),
+        *(mid_career.mid_career(career, book) if facts.history.medical_visits else ()),
         *late_career.late_career(career, book),
         *recap.recaps(career, book),
     )

@@ -72,6 +72,8 @@ def _verdict(check: RecapCheck, answer: str, book: Rulebook) -> tuple[bool, str]
         return False, f"{few}, le devoir d’adapter le salarié à son poste (L6321-1) demeure"
     if _sanction_suspended(check.held_on):
         return False, "tenu pendant la suspension de la sanction (crise sanitaire) : pas d’abondement"
+    if check.running:
+        return False, f"cycle en cours, état des lieux dû le {check.due:%d/%m/%Y}"
     missing = len(check.interviews_missing)
     lacking = missing > 0 if answer == "any_missing" else 0 < missing == len(check.interviews_due)
     if lacking and not _measures_satisfied(check):
@@ -114,7 +116,9 @@ def pay_by(check: RecapCheck) -> date | None:
 
 def _interviews_step(check: RecapCheck) -> str:
     due, missing = len(check.interviews_due), len(check.interviews_missing)
-    return f"du {check.start:%d/%m/%Y} au {check.due:%d/%m/%Y} : {due} entretiens dus, {missing} non tenus"
+    counted = f"{due} entretiens dus" if due > 1 else f"{due} entretien dû"
+    not_held = f"{missing} non tenu{'s' if missing > 1 else ''}"
+    return f"du {check.start:%d/%m/%Y} au {check.due:%d/%m/%Y} : {counted}, {not_held}"
 
 
 def _training_step(check: RecapCheck) -> str:
