@@ -14,13 +14,13 @@ from toolkit.roster.changes import (
 )
 from toolkit.roster.columns import SheetColumns, UnknownColumn
 from toolkit.roster.display import written
+from toolkit.roster.fact_rows import Fact
 from toolkit.roster.keys import FactKey, fact_key, facts_of, history_of
 from toolkit.roster.layout import Table
 from toolkit.roster.preset import load_preset, preset_names
 from toolkit.roster.problems import Place, RowProblem, SetApart, Severity
 from toolkit.roster.reading import RosterReading, read_roster
 from toolkit.roster.references import Known
-from toolkit.roster.rows import Fact
 from toolkit.roster.slots import SlotRow, write_slots
 from toolkit.roster.slots_reading import SlotsReading, read_slots
 from toolkit.roster.tables import write_csv, write_table

@@ -10,11 +10,13 @@ from typing import TypeVar
 from toolkit.model import Employee, History, Manager, Matricule, Site, SiteId
 from toolkit.roster import coherence
 from toolkit.roster.columns import Matched
+from toolkit.roster.fact_rows import Fact, FactRow
+from toolkit.roster.fields import Row
 from toolkit.roster.keys import fact_key, history_of
 from toolkit.roster.layout import LAYOUTS, Table
+from toolkit.roster.people_rows import EmployeeRow, ManagerRow, SiteRow
 from toolkit.roster.problems import Place, RowProblem, SetApart, error, finding
 from toolkit.roster.references import Directory, Known, find_site, same_but_zeros
-from toolkit.roster.rows import EmployeeRow, Fact, FactRow, ManagerRow, Row, SiteRow
 from toolkit.roster.validation import SheetReading, ValidRow
 
 R = TypeVar("R", bound=Row)

@@ -9,10 +9,10 @@ from typing import Any, Generic, TypeVar
 
 from toolkit.model import Address, Employee, History, Manager, Matricule, Site, SiteId
 from toolkit.roster.display import written, written_share
+from toolkit.roster.fact_rows import Fact
 from toolkit.roster.keys import FactKey, fact_key, facts_of
 from toolkit.roster.layout import LAYOUTS, Table
 from toolkit.roster.reading import RosterReading
-from toolkit.roster.rows import Fact
 
 T = TypeVar("T")
 K = TypeVar("K")

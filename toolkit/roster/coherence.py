@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from toolkit.model import Absence, Address, Contract, Employee, Interview, Site
+from toolkit.roster.fact_rows import Fact
 from toolkit.roster.problems import Place, RowProblem, finding
-from toolkit.roster.rows import Fact
 
 _LOCAL_LAW = ("57", "67", "68")  # Moselle, Bas-Rhin, Haut-Rhin: article L3134-13 du Code du travail
 _YOUNGEST = 14  # years: the youngest apprentice, article L6222-1 du Code du travail, less one

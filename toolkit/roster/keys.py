@@ -16,8 +16,8 @@ from toolkit.model import (
     Progression,
     Training,
 )
+from toolkit.roster.fact_rows import Fact
 from toolkit.roster.layout import Table
-from toolkit.roster.rows import Fact
 from toolkit.roster.wording import folded
 
 FactKey: TypeAlias = tuple[Table, date, str]

@@ -16,9 +16,9 @@ from toolkit.errors import RosterError
 from toolkit.model import CaseId, Matricule
 from toolkit.roster import cells
 from toolkit.roster.cells import Raw, is_blank, refused, shown
+from toolkit.roster.fields import Code, Line, SomeDay, YesNo
 from toolkit.roster.preset import Preset, load_preset
 from toolkit.roster.problems import Place, RowProblem, Severity, error
-from toolkit.roster.rows import Code, Line, SomeDay, YesNo
 from toolkit.roster.slots import HEADINGS, SHEET, SlotRow
 from toolkit.roster.sources import Grid, read_grids
 from toolkit.roster.wording import folded

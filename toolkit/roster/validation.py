@@ -11,10 +11,11 @@ from pydantic import ValidationError
 from toolkit.model import Matricule
 from toolkit.roster.cells import Raw, is_blank, shown
 from toolkit.roster.columns import Matched
+from toolkit.roster.fields import Row
 from toolkit.roster.layout import LAYOUTS, Form, Table
 from toolkit.roster.preset import Preset
 from toolkit.roster.problems import Place, RowProblem, SetApart, error, finding, row_list
-from toolkit.roster.rows import BLAMED, ROWS, Row
+from toolkit.roster.rows import BLAMED, ROWS
 from toolkit.roster.sources import Grid, is_empty
 
 _REMARKS = {
