@@ -28,6 +28,7 @@ from toolkit.documents import (
     DocumentProperties,
     Letter,
     Meeting,
+    Occasion,
     RdocxEngine,
     convocation,
     make_form,
@@ -181,7 +182,9 @@ def measure_forms(folder: Path, count: int) -> None:
     rate(
         "forms made (DOCX, five topics)",
         jobs,
-        lambda w: made.append(make_form(w.letter, w.case, made_at=NOW, host=w.host).docx),
+        lambda w: made.append(
+            make_form(w.letter, w.case, made_at=NOW, host=w.host, occasion=Occasion()).docx
+        ),
     )
     start = time.perf_counter()
     assert all(read_form(docx).problems for docx in made)

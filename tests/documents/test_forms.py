@@ -25,7 +25,6 @@ from toolkit.documents import (
     fill_form,
     form_id,
     make_form,
-    occasion_of,
     parse_form_id,
     pdfa_problems,
     read_form,
@@ -37,10 +36,10 @@ from toolkit.errors import FormRefusedError
 from toolkit.model.case import Action, ActionKind, Case, CaseState, Slot
 from toolkit.model.employee import Employee, Manager
 from toolkit.model.employer import Address, Employer, Signatory
-from toolkit.model.history import Absence, AbsenceKind
 from toolkit.model.identifiers import CaseId, EmployerId, Matricule
 from toolkit.model.obligation import ObligationKind, Regime
 
+OCCASION = Occasion(senior=True, recap=True)
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 EMPLOYER = Employer(
     EmployerId("atelier"),
@@ -71,7 +70,7 @@ ACTIONS = (
 
 @pytest.fixture(scope="module")
 def form() -> MadeForm:
-    return make_form(LETTER, CASE, made_at=NOW, host=HOST)
+    return make_form(LETTER, CASE, made_at=NOW, host=HOST, occasion=OCCASION)
 
 
 def every_answer(reading: FormReading) -> dict[str, Answer]:
@@ -135,12 +134,12 @@ def test_the_host_is_filled_in_and_placeholders_count_as_empty(form: MadeForm) -
     answers = read_form(form.docx).answers
     assert answers["meeting.held_by"] == "Jean-François Müller"
     assert "meeting.place" not in answers
-    without_host = read_form(make_form(LETTER, CASE, made_at=NOW).docx)
+    without_host = read_form(make_form(LETTER, CASE, made_at=NOW, occasion=OCCASION).docx)
     assert "meeting.held_by" not in without_host.answers
 
 
 def test_the_same_case_gives_the_same_form_to_the_byte(form: MadeForm) -> None:
-    assert make_form(LETTER, CASE, made_at=NOW, host=HOST) == form
+    assert make_form(LETTER, CASE, made_at=NOW, host=HOST, occasion=OCCASION) == form
 
 
 def test_the_id_is_derived_readable_and_on_every_page(form: MadeForm) -> None:
@@ -352,18 +351,6 @@ def test_question_ids_are_unique_whatever_the_occasion() -> None:
         assert len(ids) == len(set(ids))
         reading = read_form(make_form(LETTER, CASE, made_at=NOW, occasion=everything).docx)
         assert set(ids) <= {question.id for topic in reading.topics for question in topic.questions}
-
-
-def test_the_occasion_follows_from_the_case_the_age_and_the_absence() -> None:
-    young = replace(EMPLOYEE, born=date(1995, 1, 1))
-    back = replace(CASE, settles=(ObligationKind.RETURN,), regime=Regime.EP)
-    leave = Absence(AbsenceKind.PARENTAL, date(2025, 1, 1), date(2025, 12, 31))
-    mandate = Absence(AbsenceKind.UNION_MANDATE, date(2022, 1, 1), date(2025, 12, 31))
-    on = date(2026, 3, 12)
-    assert occasion_of(CASE, EMPLOYEE, on) == Occasion(senior=True, recap=True)
-    assert occasion_of(back, young, on, leave) == Occasion(career=False, back_from_leave=True, parental=True)
-    assert occasion_of(back, young, on, mandate).end_of_mandate
-    assert occasion_of(replace(CASE, settles=(ObligationKind.LATE_CAREER,)), young, on).late_career
 
 
 def test_word_ids_are_unique_and_the_form_is_valid_xml(form: MadeForm) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from toolkit.documents.forms.content import AnswerKind, Occasion, Question, Topic
     from toolkit.documents.forms.filling import fill_form
     from toolkit.documents.forms.identity import FormIdentity, form_id, parse_form_id
-    from toolkit.documents.forms.making import MadeForm, make_form, occasion_of
+    from toolkit.documents.forms.making import MadeForm, make_form
     from toolkit.documents.forms.reading import Answer, FormProblem, FormReading, read_form
     from toolkit.documents.forms.report import interview_report
     from toolkit.documents.forms.signatures import Box, signature_boxes
@@ -91,7 +91,6 @@ _HOMES = {
     "interview_report": "forms.report",
     "make_form": "forms.making",
     "normalised": "pdfa",
-    "occasion_of": "forms.making",
     "parse_form_id": "forms.identity",
     "pdf_page_count": "pdfa",
     "pdfa_problems": "pdfa",
@@ -148,7 +147,6 @@ __all__ = [
     "interview_report",
     "make_form",
     "normalised",
-    "occasion_of",
     "parse_form_id",
     "pdf_page_count",
     "pdfa_problems",

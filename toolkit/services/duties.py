@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -128,3 +128,11 @@ def explained(office: Office, matricule: Matricule, as_of: date) -> Duties:
     """
     with office.reading() as unit:
         return duties_of(office, unit, unit.employees.get(matricule), as_of)
+
+
+def topics_of(
+    office: Office, unit: Unit, employee: Employee, kinds: Collection[ObligationKind], day: date
+) -> frozenset[law.TopicId]:
+    """Return what an interview that settles ``kinds`` on ``day`` must cover."""
+    facts = facts_of(employee, unit.histories.of(employee.matricule))
+    return frozenset(topic.id for topic in law.topics_for(kinds, facts, day, terms_of(office.employer)))

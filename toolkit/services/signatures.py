@@ -165,8 +165,9 @@ def sign_in_presence(
     }
     result = sign_pdf(ceremony.report, acts, office.keys, boxes, office.clock)
     at = office.clock.now()
+    name = replace(unsigned, part="", version=1).file_name
     record = evidence_record(
-        "compte-rendu.pdf",
+        name,
         acts,
         shown=ceremony.report,
         result=result,
@@ -175,7 +176,7 @@ def sign_in_presence(
         clock_source=clock_name(office),
     )
     signatures = [_signature(act, a, unsigned, result) for act, a in zip(acts, attendances, strict=True)]
-    proof = _proof(office, case, people, signatures, result, at)
+    proof = _proof(office, case, people, name, signatures, result, at)
     pieces = [
         Piece(DocumentKind.REPORT, "pdf", result, sealed=True, pages=ceremony.pages),
         Piece(DocumentKind.REPORT, "json", canonical_json(record), part="preuve"),
@@ -244,6 +245,7 @@ def _proof(
     office: Office,
     case: Case,
     people: People,
+    name: str,
     signatures: Sequence[Signature],
     result: bytes,
     at: datetime,
@@ -253,7 +255,7 @@ def _proof(
 
     head = replace(correspondence(office, people, case, at), channel=None)
     listed = Listed(
-        "compte-rendu.pdf",
+        name,
         capitalised(f"compte rendu d’{interview_name(case)}"),
         sha256(result),
     )

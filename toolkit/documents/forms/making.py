@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from toolkit.documents.forms.content import Occasion, Topic
@@ -18,9 +18,8 @@ from toolkit.documents.properties import DocumentProperties
 from toolkit.documents.rendering import render_docx
 from toolkit.french import capitalised
 from toolkit.model.case import Case
-from toolkit.model.employee import Employee, Manager
-from toolkit.model.history import Absence, AbsenceKind
-from toolkit.model.obligation import ObligationKind, Regime
+from toolkit.model.employee import Manager
+from toolkit.model.history import AbsenceKind
 from toolkit.resources import template_path
 
 SENIOR_AGE = 45
@@ -43,34 +42,13 @@ class MadeForm:
     title: str
 
 
-def occasion_of(case: Case, employee: Employee, on: date, absence: Absence | None = None) -> Occasion:
-    """Return what the occasion of ``case`` adds to the topics.
-
-    Args:
-        case: With the obligations it settles.
-        employee: For the age.
-        on: Day on which the age counts, that of the meeting.
-        absence: The one an interview of return follows.
-    """
-    late = ObligationKind.LATE_CAREER in case.settles
-    return Occasion(
-        career=case.regime is Regime.EPP,
-        back_from_leave=ObligationKind.RETURN in case.settles,
-        parental=absence is not None and absence.kind in _PARENTAL,
-        end_of_mandate=absence is not None and absence.kind is AbsenceKind.UNION_MANDATE,
-        senior=late or ObligationKind.MID_CAREER in case.settles or _age(employee, on) >= SENIOR_AGE,
-        late_career=late,
-        recap=ObligationKind.RECAP in case.settles,
-    )
-
-
 def make_form(
     letter: Correspondence,
     case: Case,
     *,
     made_at: datetime,
     host: Manager | None = None,
-    occasion: Occasion | None = None,
+    occasion: Occasion,
     version: int = 1,
     template: bytes | Path | None = None,
 ) -> MadeForm:
@@ -81,7 +59,7 @@ def make_form(
         case: Whose interview the form reports.
         made_at: Aware instant, among the document's properties.
         host: Who holds the interview, filled in when known.
-        occasion: What to ask; by default from the obligations of the case and the age.
+        occasion: What the law adds to the topics, as the law room tells it.
         version: From 1, one more each time the form is issued again.
         template: Another template than the shipped one.
 
@@ -89,7 +67,7 @@ def make_form(
         MissingValueError: a value that the template prints is missing.
         TemplateError: the template cannot be used.
     """
-    asked = topics(occasion or occasion_of(case, letter.employee, letter.on))
+    asked = topics(occasion)
     identity = form_id(letter.employer.id, letter.employee.matricule, case.id, version)
     title = capitalised(interview_name(case.regime, case.settles))
     properties = DocumentProperties(
@@ -145,9 +123,3 @@ def _context(
         "topics": numbered(asked, 2),
         "closing": numbered((INFORMATION, COMMENT), plan + 1),
     }
-
-
-def _age(employee: Employee, on: date) -> int:
-    if employee.born is None:
-        return 0
-    return on.year - employee.born.year - ((on.month, on.day) < (employee.born.month, employee.born.day))
