@@ -18,6 +18,7 @@ from toolkit import __version__
 from toolkit.cli.commanding import FrenchGroup
 from toolkit.cli.output import fail, spaced
 from toolkit.cli.words import speak_french
+from toolkit.clock import Clock
 from toolkit.errors import EntretiensError, StoreError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -84,12 +85,20 @@ def entretiens() -> None:
     """
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; what goes wrong is told on the error stream."""
+def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:
+    """Run the command and return its exit code; what goes wrong is told on the error stream.
+
+    Args:
+        arguments: The words after ``entretiens``; those of the process by default.
+        clock: Where time comes from; the machine's by default.
+    """
     speak_french()
     try:
         result = entretiens.main(
-            None if arguments is None else list(arguments), prog_name="entretiens", standalone_mode=False
+            None if arguments is None else list(arguments),
+            prog_name="entretiens",
+            standalone_mode=False,
+            obj=clock,
         )
     except Exception as error:  # noqa: BLE001 - the last door: a person never meets a stack of calls
         return _told(error)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from toolkit.clock import Clock, SystemClock
 from toolkit.french import plain_letters
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Affiche du JSON, pour une machine.")
+
+
+def present_clock() -> Clock:
+    """Return the clock that ``main`` was given, the machine's by default."""
+    given = click.get_current_context().obj
+    return SystemClock() if given is None else cast("Clock", given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Where:
         """
         from toolkit.services.office import open_office  # noqa: PLC0415 - not before a command needs it
 
-        return open_office(self.folder, employer=self.employer, actor=self.actor)
+        return open_office(self.folder, employer=self.employer, actor=self.actor, clock=present_clock())
 
 
 def office_options(command: Command) -> Command:

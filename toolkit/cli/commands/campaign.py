@@ -177,7 +177,7 @@ def _tell_overview(seen: Overview, lines: list[CaseLine]) -> None:
     say()
     for state, number in seen.counts.items():
         step = next(line.next_step for line in seen.lines if line.case.state is state)
-        say(f"{number} {STATES[state]}. {step}")
+        say(f"{count(number, 'dossier')} à l’état « {STATES[state]} ». {step}")
     if seen.waiting:
         say(f"{count(seen.waiting, 'courriel')} en attente : « entretiens mail send ».")
     if seen.troubled:

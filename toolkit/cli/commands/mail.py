@@ -85,16 +85,16 @@ def _view(one: OutboxMail) -> dict[str, object]:
 
 
 def _tell(shown: list[OutboxMail], hidden: int, names: dict[Matricule | None, str]) -> None:
-    from toolkit.cli.words_of_cases import MAIL_STATES, ROLES, TO_SETTLE  # noqa: PLC0415 - heavy to import
+    from toolkit.cli.words_of_cases import MAIL_STATES, TO_SETTLE  # noqa: PLC0415 - heavy to import
     from toolkit.model import MailState  # noqa: PLC0415 - start-up time
 
     if not shown:
         say("Aucun courriel n’attend ni n’est à vérifier.")
     else:
-        print_table(
-            ("Message", "Salarié", "Destinataire", "État", "Réponse du serveur"),
-            [(m.key, names[m.matricule], ROLES[m.role], MAIL_STATES[m.state], m.reply) for m in shown],
-        )
+        answered = any(m.reply for m in shown)
+        rows = [(m.key, names[m.matricule], MAIL_STATES[m.state], m.reply) for m in shown]
+        headings = ("Message", "Salarié", "État", "Réponse")
+        print_table(headings[: 3 + answered], [row[: 3 + answered] for row in rows])
         say(f"{count(len(shown), 'courriel')}.")
     if hidden:
         say(f"{count(hidden, 'courriel réglé', 'courriels réglés')} en plus (--tout).")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.commanding import FrenchCommand
-from toolkit.cli.options import Where, json_option, office_options
+from toolkit.cli.options import Where, json_option, office_options, present_clock
 from toolkit.cli.output import print_json, say, say_list
 from toolkit.french import count
 
@@ -54,14 +54,13 @@ def init(  # noqa: PLR0913 - one argument for each option
     """
     import getpass  # noqa: PLC0415 - looks the session up, only where no name is given
 
-    from toolkit.clock import SystemClock  # noqa: PLC0415 - start-up time
     from toolkit.services.setup import init_folder  # noqa: PLC0415 - heavy to import
     from toolkit.settings import FILE_NAME  # noqa: PLC0415 - heavy to import
 
     start: FirstAnswers | Path = settings or Path()
     if settings is None and not (target / FILE_NAME).exists():
         start = _asked(name, headcount, signatory, title)
-    new = init_folder(target, start, clock=SystemClock(), actor=actor or getpass.getuser())
+    new = init_folder(target, start, clock=present_clock(), actor=actor or getpass.getuser())
     if as_json:
         print_json(new)
         return
@@ -106,7 +105,7 @@ def doctor(*, where: Where, offline: bool, as_json: bool) -> int:
     """
     from toolkit.services.doctor import Verdict, examine  # noqa: PLC0415 - heavy to import
 
-    checks = examine(where.folder, employer=where.employer, network=not offline)
+    checks = examine(where.folder, employer=where.employer, network=not offline, clock=present_clock())
     blocking = [check for check in checks if check.verdict is Verdict.BLOCKING]
     if as_json:
         print_json({"blocking": len(blocking), "checks": checks})
