@@ -27,6 +27,7 @@ class DocumentKind(StrEnum):
     HIRING_NOTICE = "information-embauche"
     HANDOVER = "remise-copie"
     OUTSIDE_PROOF = "piece-exterieure"
+    TOP_UP_PAYMENT = "versement-abondement"
     SEAL = "sceau"
 
 

@@ -46,6 +46,8 @@ class EventType(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     CORRECTED = "corrected"
+    TOP_UP_PAID = "top_up_paid"
+    TOP_UP_WITHDRAWN = "top_up_withdrawn"
     # on the employer's own chain
     SETTINGS_CHANGED = "settings_changed"
     ROSTER_IMPORTED = "roster_imported"

@@ -52,6 +52,7 @@ _LABELS = {
     DocumentKind.HIRING_NOTICE: "Information à l’embauche",
     DocumentKind.HANDOVER: "Remise de la copie",
     DocumentKind.OUTSIDE_PROOF: "Pièce établie hors de l’outil",
+    DocumentKind.TOP_UP_PAYMENT: "Preuve du versement de l’abondement correctif",
 }
 _FORMS = {"eml": "message exact", "json": "preuve (données)", "ics": "objet d’agenda"}
 

@@ -6,6 +6,18 @@ from toolkit.store.forms import Answers
 from toolkit.store.histories import Fact, RecordedFact, natural_key
 from toolkit.store.pieces import ImportRecord
 from toolkit.store.store import Store
+from toolkit.store.top_ups import TopUpPayment
 from toolkit.store.unit import Unit
 
-__all__ = ["Act", "Answers", "Fact", "Files", "ImportRecord", "RecordedFact", "Store", "Unit", "natural_key"]
+__all__ = [
+    "Act",
+    "Answers",
+    "Fact",
+    "Files",
+    "ImportRecord",
+    "RecordedFact",
+    "Store",
+    "TopUpPayment",
+    "Unit",
+    "natural_key",
+]

@@ -15,6 +15,7 @@ from toolkit.store.outbox import Outbox
 from toolkit.store.people import Register
 from toolkit.store.pieces import Documents, Imports, Seals, Signatures
 from toolkit.store.rows import Scope
+from toolkit.store.top_ups import TopUps
 
 
 class Unit:
@@ -52,6 +53,7 @@ class Unit:
         self.outbox = Outbox(scope)
         self.seals = Seals(scope)
         self.imports = Imports(scope)
+        self.top_ups = TopUps(scope)
         self.journal = Journal(scope)
 
     def queue_behind_other_writers(self) -> None:

@@ -9,6 +9,7 @@ from toolkit.store.tables.cases import ACTIONS, ACTS, ANSWERS, CAMPAIGNS, CASES
 from toolkit.store.tables.mail import MAIL_ATTEMPTS, OUTBOX
 from toolkit.store.tables.people import EMPLOYEES, FACTS, HIRING_NOTICES, MANAGERS, SITES
 from toolkit.store.tables.pieces import DOCUMENTS, IMPORTS, JOURNAL, SEALS, SIGNATURES
+from toolkit.store.tables.top_ups import TOP_UPS
 
 __all__ = [
     "ACTIONS",
@@ -29,4 +30,5 @@ __all__ = [
     "SEALS",
     "SIGNATURES",
     "SITES",
+    "TOP_UPS",
 ]
