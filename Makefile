@@ -56,9 +56,11 @@ format: $(VENV)/.dev ## lay the code out
 templates: $(VENV)/.dev ## write the shipped Word templates anew
 	@$(BIN)/python -m toolkit.documents.authoring templates
 
+# One set of pins: what tests run is what users get, so the smaller files follow the largest.
+UV_COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 requirements: ## compile requirements/*.txt (needs uv)
-	@for name in core demo dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt; done
+	@$(UV_COMPILE) requirements/dev.in -o requirements/dev.txt
+	@for name in core demo; do $(UV_COMPILE) requirements/$$name.in -c requirements/dev.txt -o requirements/$$name.txt; done
 
 clean: ## remove what was made here
 	@rm -rf $(VENV) demo-out build dist

@@ -423,7 +423,7 @@ def test_agreement_is_cited_with_its_period_and_its_refusal_notice() -> None:
     said = re.sub(r"\s+", " ", text_of(rendered(convocation(letter, about()))))
     assert "(article L. 6315-1 du Code du travail ; accord de branche du 3 mai 2023)" in said
     assert "tous les trois ans" in said
-    assert "5 jours ouvrables, n’est pas une faute" in said
+    assert "au moins 5 jours ouvrables avant la date prévue, n’est pas une faute" in said
 
 
 def test_period_in_months_is_said_in_months() -> None:

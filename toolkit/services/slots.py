@@ -66,7 +66,7 @@ def move(office: Office, case_id: CaseId, to: datetime, *, place: str = "", reas
             "le nouveau créneau est passé.", about=f"Dossier {case.id}", next_step="Donnez un moment à venir."
         )
     moved = replace(case, slot=slot, sequence=case.sequence + 1)
-    notice = _change_notice(office, moved, former, people, reason, at)
+    notice = _change_notice(office, moved, former, people, _clause(reason), at)
     body: dict[str, object] = {"starts": slot.starts, "sequence": moved.sequence}
     step = Move(Act.MOVE, EventType.MOVED, f"{case.uid}/{moved.sequence}", at, body, {"reason": reason})
     with office.writing() as unit:
@@ -90,7 +90,7 @@ def cancel(office: Office, case_id: CaseId, *, reason: str = "") -> Changed:
         people = people_of(unit, case)
     slot, at = _slot(case), office.clock.now()
     cancelled = replace(case, sequence=case.sequence + 1)
-    notice = _cancellation_notice(office, cancelled, slot, people, reason, at)
+    notice = _cancellation_notice(office, cancelled, slot, people, _clause(reason), at)
     body: dict[str, object] = {"starts": slot.starts, "sequence": cancelled.sequence, "uid": case.uid}
     step = Move(
         Act.CANCEL, EventType.CANCELLED, f"{case.uid}/{cancelled.sequence}", at, body, {"reason": reason}
@@ -102,10 +102,20 @@ def cancel(office: Office, case_id: CaseId, *, reason: str = "") -> Changed:
     return Changed(done, new=True, to_print=notice.to_print)
 
 
+def _clause(reason: str) -> str:
+    """Return a reason as it stands inside a sentence of the letter, which ends it with its own full stop."""
+    return reason.strip().removesuffix(".")
+
+
 def _slot(case: Case) -> Slot:
     if case.slot is None:
         raise UsageError("aucun créneau n’est prévu.", about=f"Dossier {case.id}")
     return case.slot
+
+
+def _within_sentence(reason: str) -> str:
+    """Return a reason as the letter's own sentence takes it: without a full stop of its own."""
+    return reason.strip().rstrip(".")
 
 
 def _change_notice(
@@ -115,8 +125,8 @@ def _change_notice(
 
     slot = _slot(case)
     head = correspondence(office, people, case, at)
-    meeting = Meeting(case, people.manager, reply_by=reply_by(slot, head.on))
-    letter = change_of_slot(head, meeting, former=former, reason=reason)
+    meeting = Meeting(case, people.manager, reply_by=reply_by(slot, head.on, people.site))
+    letter = change_of_slot(head, meeting, former=former, reason=_within_sentence(reason))
     piece = sealed_letter(
         office, letter, DocumentKind.CHANGE_NOTICE, "Changement d’horaire émis par l’employeur"
     )
@@ -139,7 +149,7 @@ def _cancellation_notice(
     from toolkit.documents.letters import Meeting, cancellation  # noqa: PLC0415 - heavy to import
 
     head = correspondence(office, people, case, at)
-    letter = cancellation(head, Meeting(case, people.manager), slot=slot, reason=reason)
+    letter = cancellation(head, Meeting(case, people.manager), slot=slot, reason=_within_sentence(reason))
     piece = sealed_letter(
         office, letter, DocumentKind.CANCELLATION_NOTICE, "Annulation émise par l’employeur"
     )

@@ -16,6 +16,7 @@ from toolkit.invitations import (
     Party,
     build_cancel,
     build_request,
+    holiday_on,
     new_uid,
 )
 from toolkit.mail import (
@@ -29,7 +30,7 @@ from toolkit.mail import (
     letter_message,
 )
 from toolkit.mail.texts import LetterText
-from toolkit.model import Case, CaseId, Channel, DocumentKind, Employee, EventType, Role, Slot
+from toolkit.model import Case, CaseId, Channel, DocumentKind, Employee, EventType, Role, Site, Slot
 from toolkit.model.mail import MailKind
 from toolkit.services.correspondence import Message, contact, file_message, heading, mailbox, sender
 from toolkit.services.office import Office
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
 
 REPLY_DAYS = 5
 """Calendar days before the meeting until which another slot may be asked for."""
+
+FRIDAY = 4
+"""As :meth:`datetime.date.weekday` counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,16 +292,22 @@ _MAIL_KINDS = {
 }
 
 
-def reply_by(slot: Slot, on: date) -> date:
-    """Return the last day to ask for another slot: some days before the meeting, tomorrow at the earliest."""
+def reply_by(slot: Slot, on: date, site: Site) -> date:
+    """Return the last day to ask for another slot: a working day of ``site`` some days before the meeting.
+
+    Never before the day after ``on``, nor after the meeting.
+    """
     meeting = local_day(slot.starts, slot.time_zone)
-    return min(max(meeting - timedelta(days=REPLY_DAYS), on + timedelta(days=1)), meeting)
+    last = meeting - timedelta(days=REPLY_DAYS)
+    while last.weekday() > FRIDAY or holiday_on(last, site) is not None:
+        last -= timedelta(days=1)
+    return min(max(last, on + timedelta(days=1)), meeting)
 
 
 def _summons(office: Office, case: Case, history: SummonsHistory, people: People, at: datetime) -> Notice:
     """Make the letter of a first or further summons, and what goes with it."""
     letter, sheet = _letter(office, case, history, people, at)
-    again = bool(history.earlier)
+    again = history.missed
     kind = DocumentKind.SECOND_CONVOCATION if again else DocumentKind.CONVOCATION
     piece = sealed_letter(office, letter, kind, "Convocation émise par l’employeur")
     slot = _with_slot(case, None)[1]
@@ -307,7 +317,7 @@ def _summons(office: Office, case: Case, history: SummonsHistory, people: People
         interview=interview_name(case),
         slot=slot,
         held_by=listing([part for part in (people.manager.name, people.manager.title) if part]),
-        reply_by=reply_by(slot, at.date()),
+        reply_by=reply_by(slot, at.date(), people.site),
         again=again,
     )
     invitations, calendars = calendar_messages(office, case, people, at, Step.NEW)
@@ -331,13 +341,13 @@ def _letter(
     meeting = Meeting(
         case,
         people.manager,
-        reply_by=reply_by(_with_slot(case, None)[1], head.on),
+        reply_by=reply_by(_with_slot(case, None)[1], head.on, people.site),
         absence=history.absence,
         recap_since=history.recap_since,
     )
     pdf = pdf_of(office, preparation_sheet(replace(head, channel=None), meeting))
     sheet = Piece(DocumentKind.PREPARATION_SHEET, "pdf", pdf, pages=pdf_page_count(pdf))
-    if not history.earlier:
+    if not history.missed:
         return convocation(head, meeting), sheet
     again = second_convocation(
         head,

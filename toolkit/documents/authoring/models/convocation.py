@@ -113,8 +113,8 @@ def conditions() -> list[Block]:
         *when(
             "meeting.refusal_notice",
             para(
-                "L'accord qui nous est applicable prévoit qu'un refus écrit, adressé dans un délai de"
-                " {{ meeting.refusal_notice }}, n'est pas une faute."
+                "L'accord qui nous est applicable prévoit qu'un refus écrit, notifié au moins"
+                " {{ meeting.refusal_notice }} avant la date prévue, n'est pas une faute."
             ),
         ),
     ]

@@ -108,25 +108,12 @@ TEMPLATE = Template(
             row(cell("{% if recap.comment %}{{ recap.comment }}{% endif %}"), height=1.8),
             caption="Espace pour les observations du salarié",
         ),
-        heading("Signatures"),
-        table(
-            (8.25, 8.25),
-            row(
-                cell("Pour l'employeur", style="Libelle", shaded=True),
-                cell("Le salarié", style="Libelle", shaded=True),
-            ),
-            row(
-                cell("{{ signatory.name }}, {{ signatory.title }}", "Le :", style="CellulePetite"),
-                cell("{{ recipient.name }}", "Le :", style="CellulePetite"),
-                height=1.8,
-            ),
-            caption="Signatures de l'employeur et du salarié",
-        ),
         para(
-            "Établi le {{ heading.date }}. Signer ce document, c'est en recevoir copie ; les observations du salarié en"
-            " font partie.",
+            "Établi le {{ heading.date }} par {{ signatory.name }}, {{ signatory.title }}, et revêtu du cachet"
+            " électronique de l'employeur. La loi ne demande pas de le signer : une copie en est remise au salarié,"
+            " dont les observations font partie du document.",
             style="Petit",
-            before=4,
+            before=8,
         ),
     ),
     note="{{ heading.filing }}",

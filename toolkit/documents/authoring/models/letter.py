@@ -62,6 +62,7 @@ def signature(*enclosed: str) -> Element:
     name = cell(
         para("**{{ signatory.name }}**", style="Signature"),
         para("{{ signatory.title }}", style="Signature"),
+        para("Lettre revêtue du cachet électronique de l'employeur", style="Petit"),
     )
     return table(
         (_LEFT_OF_WINDOW, _WINDOW_WIDTH),
