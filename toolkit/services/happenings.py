@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.french import local_day
@@ -16,8 +18,11 @@ from toolkit.services.printing import print_letter
 from toolkit.services.summoning import correspondence, summon
 from toolkit.services.summons_history import SummonsHistory, summons_history
 from toolkit.store import Unit
-from toolkit.workflow.course import Move, advance, recorded, round_key
+from toolkit.workflow.course import Move, advance, recorded, round_key, standing
 from toolkit.workflow.states import Act, next_state
+
+if TYPE_CHECKING:
+    from toolkit.documents.letters import EarlierSummons
 
 SECOND_SUMMONS_MINUTES = 60
 
@@ -73,6 +78,8 @@ def absent(office: Office, case_id: CaseId, told: Told, *, again_at: datetime | 
     """
     with office.writing() as unit:
         case = unit.cases.get(case_id)
+        if _was_followed(unit, case, Act.ABSENT, again_at):
+            return Happened(case, new=False, kind="absence")
         key = round_key(unit, case)
         known = recorded(unit, case, Act.ABSENT, key)
         if not known:
@@ -82,6 +89,16 @@ def absent(office: Office, case_id: CaseId, told: Told, *, again_at: datetime | 
             move = Move(Act.ABSENT, EventType.ABSENT, key, at, body, {"reason": told.reason})
             case = advance(unit, case, move)
     return _summon_again(office, Happened(case, new=not known, kind="absence"), again_at)
+
+
+def _was_followed(unit: Unit, case: Case, act: Act, again_at: datetime | None) -> bool:
+    """Tell whether this very entry was made before: the summons for ``again_at`` that followed it stands."""
+    if again_at is None or case.slot is None:
+        return False
+    offered = local_slot(unit, case.matricule, again_at, case.slot.minutes, case.slot.place)
+    former = str(case.summons - 1)
+    answered = any(a.act == act and a.key.partition(".")[0] == former for a in unit.acts.of(case.id))
+    return answered and offered.starts == case.slot.starts
 
 
 def _refuse_before_meeting(case: Case, at: datetime) -> None:
@@ -123,7 +140,8 @@ def refuse(office: Office, case_id: CaseId, told: Told, *, again_at: datetime | 
     with office.reading() as unit:
         case = unit.cases.get(case_id)
         key = round_key(unit, case)
-        if recorded(unit, case, Act.REFUSE, key):
+        followed = _was_followed(unit, case, Act.REFUSE, again_at)
+        if followed or recorded(unit, case, Act.REFUSE, key):
             return Happened(case, new=False, kind=_kind_of(unit, case))
         next_state(case, Act.REFUSE)
         scene = Scene(
@@ -148,7 +166,7 @@ def refuse(office: Office, case_id: CaseId, told: Told, *, again_at: datetime | 
 def _kind_of(unit: Unit, case: Case) -> str:
     if ObligationKind.RETURN in case.settles:
         return "after_leave"
-    earlier = [act for act in unit.acts.of(case.id) if act.act == Act.REFUSE]
+    earlier = [act for act in standing(unit.acts.of(case.id)) if act.act == Act.REFUSE]
     here = round_key(unit, case)
     return "repeated" if any(act.key != here for act in earlier) else "ordinary"
 
@@ -158,6 +176,16 @@ def _offered(unit: Unit, case: Case, again_at: datetime | None) -> Slot | None:
         return None
     minutes = case.slot.minutes if case.slot else SECOND_SUMMONS_MINUTES
     return local_slot(unit, case.matricule, again_at, minutes, case.slot.place if case.slot else "")
+
+
+def _with_this_refusal(earlier: Sequence[EarlierSummons]) -> tuple[EarlierSummons, ...]:
+    """Return the summonses with what came of the last one: the refusal that the record is about."""
+    return tuple(
+        replace(summons, outcome=summons.outcome or "refus, objet du présent constat")
+        if number == len(earlier)
+        else summons
+        for number, summons in enumerate(earlier, start=1)
+    )
 
 
 def _record_of(
@@ -183,5 +211,5 @@ def _record_of(
         new_slot=scene.offered,
         refuses_to_sign=told.refuses_to_sign,
     )
-    letter = refusal_record(head, meeting, refusal, earlier=scene.history.earlier)
+    letter = refusal_record(head, meeting, refusal, earlier=_with_this_refusal(scene.history.earlier))
     return sealed_letter(office, letter, DocumentKind.REFUSAL_RECORD, "Constat établi par l’employeur")

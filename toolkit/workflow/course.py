@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from toolkit.model import Case, Document, Event, EventType, Matricule, ObligationKind, Slot
+from toolkit.store import Act as Recorded
 from toolkit.store import Unit
 from toolkit.workflow.states import Act, next_state
 
@@ -47,6 +49,12 @@ def round_key(unit: Unit, case: Case) -> str:
     """
     corrections = sum(done.act == Act.CORRECT for done in unit.acts.of(case.id))
     return f"{case.summons}.{corrections}" if corrections else str(case.summons)
+
+
+def standing(acts: Sequence[Recorded]) -> list[Recorded]:
+    """Return the acts of a case that no correction took back, without the corrections themselves."""
+    taken_back = {(act.body.get("of"), act.body.get("key")) for act in acts if act.act == Act.CORRECT}
+    return [act for act in acts if act.act != Act.CORRECT and (act.act, act.key) not in taken_back]
 
 
 def recorded(unit: Unit, case: Case, act: Act, key: str) -> bool:

@@ -35,7 +35,7 @@ class Act(StrEnum):
 
 S = CaseState
 TRANSITIONS: dict[CaseState, dict[Act, CaseState]] = {
-    S.DUE: {Act.SUMMON: S.SUMMONED, Act.HOLD: S.HELD, Act.REFUSE: S.REFUSED, Act.DROP: S.CLOSED},
+    S.DUE: {Act.SUMMON: S.SUMMONED, Act.HOLD: S.HELD, Act.DROP: S.CLOSED},
     S.SUMMONED: {
         Act.DELIVERED: S.SUMMONED,
         Act.POST: S.SUMMONED,
