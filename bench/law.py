@@ -3,8 +3,8 @@
     python bench/law.py              100,000 employees, about 400,000 events
     python bench/law.py --million    1,000,000 employees, streamed, with peak memory
 
-The rules give whole timelines (every obligation to the horizon, with the steps of its reason); the oracle gives the
-dates of the core only, as columns. Reasons are put into words for a thousand employees, to show what that costs.
+The rules give whole timelines (every obligation to the horizon, with the steps of its reason); the oracle gives
+the dates of the core only, as columns. Reasons are put into words for a thousand employees, to show the cost.
 """
 
 from __future__ import annotations
@@ -67,15 +67,13 @@ def hundred_thousand() -> None:
 
 def million() -> None:
     """Stream 1,000,000 employees and print seconds and peak memory after each tenth."""
-    begun, done = time.process_time(), 0
-    for facts in employees(1_000_000):
+    begun = time.process_time()
+    for done, facts in enumerate(employees(1_000_000), start=1):
         timeline(facts, AS_OF, TERMS)
-        done += 1
         if done % 100_000 == 0:
+            seconds = time.process_time() - begun
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            print(
-                f"{done:>9,} employees {time.process_time() - begun:7.1f} s (drawing them included) peak {peak} MiB"
-            )
+            print(f"{done:>9,} employees {seconds:7.1f} s (drawing them included), peak {peak} MiB")
 
 
 if __name__ == "__main__":

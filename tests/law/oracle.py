@@ -1,7 +1,7 @@
 """The core of the law said a second time, as columns in polars: first, periodic, recap and return interviews.
 
-Written from the rules and not from the code, for one employer without agreement and the prudent readings, and for
-careers that ``population`` draws. It shares nothing with ``toolkit.law`` but the words of the model.
+Written from the rules and not from the code, for one employer without agreement and the prudent readings, and
+for careers that ``population`` draws. It shares nothing with ``toolkit.law`` but the words of the model.
 """
 
 from __future__ import annotations
@@ -140,8 +140,8 @@ def return_columns() -> tuple[pl.Expr, pl.Expr]:
 def core(people: pl.DataFrame) -> pl.DataFrame:
     """Return due and met days of the core, one row per employee.
 
-    ``d0`` is due for the first interview, ``d1`` to ``d4`` after each interview held; ``r1``, ``m1``, ``r2``, ``m2``
-    the first two recap cycles; ``o``, ``om`` the return.
+    ``d0`` is due for the first interview, ``d1`` to ``d4`` after each interview held; ``r1``, ``m1``, ``r2``,
+    ``m2`` the first two recap cycles; ``o``, ``om`` the return.
     """
     ranks = list(RANKS)
     r1, m1, r2, m2 = recap_columns()

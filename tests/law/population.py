@@ -29,9 +29,9 @@ AGES = range(18 * 365, 50 * 365)
 def employees(count: int, seed: int = 2026) -> Iterator[Facts]:
     """Yield ``count`` employees with about four events each, all known on ``AS_OF``.
 
-    At most one interview is also a recap, and at most one absence is ended: what the oracle's columns can hold.
+    At most one interview is also a recap, and at most one absence stands there: what the oracle can hold.
     """
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - reproducible draws, no secret
     for number in range(count):
         hired = FIRST_HIRE + timedelta(days=random.randrange((LAST_HIRE - FIRST_HIRE).days))
         yield Facts(

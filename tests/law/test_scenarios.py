@@ -106,5 +106,5 @@ def test_a_malformed_scenario_names_file_scenario_and_key(
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(LawError, match="absent.yaml"):
+    with pytest.raises(LawError, match=r"absent\.yaml"):
         check_file(tmp_path / "absent.yaml")

@@ -17,19 +17,19 @@ from toolkit.model.history import (
     MedicalVisit,
 )
 from toolkit.model.identifiers import Matricule
-from toolkit.model.obligation import Finding, ObligationKind, Status
+from toolkit.model.obligation import Finding, Obligation, ObligationKind, Status
 
 AS_OF = date(2026, 11, 21)
 TERMS = EmployerTerms(80)
 
 
-def of(hired: date, *interviews: date, born: date | None = date(1990, 5, 2), as_of: date = AS_OF) -> Timeline:
+def of(hired: date, *interviews: date, born: date | None = date(1990, 5, 2)) -> Timeline:
     history = History(interviews=tuple(Interview(day) for day in interviews))
-    return timeline(Facts(Matricule("0042"), hired, born, history=history), as_of, TERMS)
+    return timeline(Facts(Matricule("0042"), hired, born, history=history), AS_OF, TERMS)
 
 
-def kinds(obligations: tuple[object, ...]) -> list[ObligationKind]:
-    return [one.kind for one in obligations]  # type: ignore[attr-defined]
+def kinds(obligations: tuple[Obligation, ...]) -> list[ObligationKind]:
+    return [one.kind for one in obligations]
 
 
 def test_the_reason_reads_from_the_fact_to_the_date() -> None:

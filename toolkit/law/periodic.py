@@ -11,13 +11,14 @@ from functools import lru_cache
 
 from toolkit.law import suspensions, transition
 from toolkit.law.career import Career
-from toolkit.law.durations import Duration, after, before, days_after, years_after
+from toolkit.law.durations import after, before, days_after, years_after
 from toolkit.law.rulebook import Rulebook, first_year_end
-from toolkit.law.term import Term, old_term
+from toolkit.law.term import Term, new_term, old_term, row
 from toolkit.model.obligation import Obligation, ObligationKind, Regime, Step
 
 FALLS_AGAIN = "si l’entretien précédent n’est pas tenu plus tôt, l’échéance retombe à compter du {}"
 FIRST, PERIODIC = ObligationKind.FIRST, ObligationKind.PERIODIC  # bound once, as in ``career``
+PROJECTED = True
 REMEMBERED = 1 << 16
 """Answers remembered: more than the days of a century and a half."""
 
@@ -32,16 +33,16 @@ def first_term(hired: date, met_by: date | None, book: Rulebook) -> Term:
         book: The rules in force.
     """
     if hired <= book.law_start:
-        return old_term("O-STOCK", book.stock_first_due, book.steps["O-STOCK"], book)
+        return old_term("O-STOCK", book.stock_first_due, book)
     if hired >= book.switch:
         if book.delays.first_after is not None and not (book.delays.lapses and hired >= book.lapse):
             return transition.first_by_agreement(hired, book)
         due = first_year_end(hired, book.new_first)
-        return Term(Regime.EPP, "N-FIRST", due, book.steps["N-FIRST"])
+        return new_term("N-FIRST", due, book)
     expiry = after(hired, book.old_first)
     if expiry < book.switch or (met_by is not None and met_by < book.switch):
         rule = "O-PERIOD" if book.delays.silent else "O-PERIOD-AGR"
-        return old_term(rule, expiry, book.steps["first_old"], book)
+        return old_term(rule, expiry, book, "first_old")
     if book.delays.first_after is not None:
         return transition.first_by_agreement(hired, book)
     return transition.never_interviewed(hired, expiry, book)
@@ -59,10 +60,10 @@ def next_term(last: date, met_by: date | None, book: Rulebook) -> Term:
     if book.delays.period is not None:
         return transition.by_agreement(last, met_by, book)
     if last >= book.switch:
-        return Term(Regime.EPP, "N-PERIOD", years_after(last, book.new_period), book.steps["N-PERIOD"])
+        return new_term("N-PERIOD", years_after(last, book.new_period), book)
     expiry = years_after(last, book.old_period)
     if met_by is not None and met_by < book.switch:
-        return old_term("O-PERIOD", expiry, book.steps["O-PERIOD"], book)
+        return old_term("O-PERIOD", expiry, book)
     return (
         transition.running_delay(last, book)
         if expiry >= book.switch
@@ -77,10 +78,8 @@ def again_term(missed: date, book: Rulebook) -> Term:
     It falls due again one period later.
     """
     term = next_term(missed, None, book)
-    if (
-        term.rule == "TR-3"
-    ):  # the open question bears on the last interview held, not on those that fall again
-        term = old_term("O-PERIOD", years_after(missed, book.old_period), book.steps["O-PERIOD"], book)
+    if term.rule.id == "TR-3":  # that question bears on the last interview held, not on what falls due again
+        term = old_term("O-PERIOD", years_after(missed, book.old_period), book)
     return term._replace(steps=(Step(FALLS_AGAIN, (missed,)), *term.steps))
 
 
@@ -91,14 +90,15 @@ def interviews(career: Career, book: Rulebook) -> list[Obligation]:
     met_by = following[0]
     opening = Step("embauche le {}", (hired,), "hired")
     term = first_term(hired, book.representative(met_by), book)
-    found = [_first(term, opening, met_by, career, book)]
+    status = career.status(term.due, term.due, hired, met_by)
+    found = [row(FIRST, term, opening, status, hired, None, met_by)]
     for rank, last in enumerate(held, start=1):
         met_by = following[rank]
         opening = Step("dernier entretien le {}", (last,), "last_interview")
         term = next_term(last, book.representative(met_by), book)
         if career.spells:
             term = pushed(term, last, career)
-        found.append(_periodic(term, opening, met_by, career, book))
+        found.append(_periodic(term, opening, met_by, career, book, not PROJECTED))
     _project(found, opening, career, book)
     return found
 
@@ -112,7 +112,7 @@ def _project(found: list[Obligation], opening: Step, career: Career, book: Ruleb
             term = pushed(term, due, career)
         if term.due > last or term.due <= due:
             return
-        found.append(_periodic(term, opening, None, career, book, projected=True))
+        found.append(_periodic(term, opening, None, career, book, PROJECTED))
         due = term.due
 
 
@@ -132,44 +132,12 @@ def _periodic(
     met_by: date | None,
     career: Career,
     book: Rulebook,
-    *,
-    projected: bool = False,
+    projected: bool,  # noqa: FBT001 - by name, PROJECTED
 ) -> Obligation:
-    opens, latest = _tolerated(term.due, book.delays.tolerance) if book.delays.tolerance else (None, None)
-    return Obligation(
-        PERIODIC,
-        term.regime,
-        book.rules[term.rule],
-        career.status(term.due, latest or term.due, opens, met_by),
-        opens,
-        term.due,
-        latest,
-        term.originally_due,
-        met_by,
-        (opening, *term.steps),
-        term.alternatives,
-        term.readings,
-        projected,
-    )
-
-
-def _tolerated(due: date, tolerance: Duration) -> tuple[date, date]:
-    return before(due, tolerance), after(due, tolerance)
-
-
-def _first(term: Term, opening: Step, met_by: date | None, career: Career, book: Rulebook) -> Obligation:
-    opens = career.facts.hired
-    return Obligation(
-        FIRST,
-        term.regime,
-        book.rules[term.rule],
-        career.status(term.due, term.due, opens, met_by),
-        opens,
-        term.due,
-        None,
-        term.originally_due,
-        met_by,
-        (opening, *term.steps),
-        term.alternatives,
-        term.readings,
-    )
+    due, tolerance = term.due, book.delays.tolerance
+    if tolerance is None:
+        status = career.status(due, due, None, met_by)
+        return row(PERIODIC, term, opening, status, None, None, met_by, projected)
+    opens, latest = before(due, tolerance), after(due, tolerance)
+    status = career.status(due, latest, opens, met_by)
+    return row(PERIODIC, term, opening, status, opens, latest, met_by, projected)

@@ -17,7 +17,7 @@ from toolkit.law.career import Career
 from toolkit.law.durations import ONE_DAY, days_after, years_after
 from toolkit.law.periodic import REMEMBERED
 from toolkit.law.rulebook import Rulebook
-from toolkit.law.term import Term, chosen, old_term
+from toolkit.law.term import Term, chosen, new_term, old_term, row
 from toolkit.model.obligation import AlternativeDate, Obligation, ObligationKind, Regime, Step
 
 RECAP = ObligationKind.RECAP  # bound once, as in ``career``
@@ -41,18 +41,18 @@ class Cycle(NamedTuple):
 @lru_cache(maxsize=REMEMBERED)
 def recap_term(start: date, met_by: date | None, book: Rulebook) -> Term:
     """Return when the recap of the cycle begun on ``start`` is due, suspensions left aside."""
-    long = Term(Regime.EPP, "N-RECAP", years_after(start, book.new_cycle), book.steps["N-RECAP"])
+    eight_years = years_after(start, book.new_cycle)
     if start >= book.switch:
-        return long
+        return new_term("N-RECAP", eight_years, book)
     six_years = years_after(start, book.old_cycle)
     if met_by is not None and met_by < book.switch:
-        return old_term("O-RECAP", six_years, book.steps["O-RECAP"], book)
+        return old_term("O-RECAP", six_years, book)
     if six_years >= book.switch:
-        return long._replace(rule="TR-5", steps=book.steps["TR-5"])
+        return new_term("TR-5", eight_years, book)
     if years_after(start, book.old_outer) < book.switch:
-        return old_term("TR-7", six_years, book.steps["TR-7"], book)
-    overdue = old_term("TR-6", six_years, book.steps["TR-6"], book)
-    extended = long._replace(rule="TR-6", steps=book.steps["TR-6+"])
+        return old_term("TR-7", six_years, book)
+    overdue = old_term("TR-6", six_years, book)
+    extended = new_term("TR-6", eight_years, book, "TR-6+")
     return chosen(
         "recap_expired_at_switch", book, {"still_overdue": overdue, "extended_to_8_years": extended}
     )
@@ -159,32 +159,16 @@ def recaps(career: Career, book: Rulebook) -> list[Obligation]:
 def _obligation(
     cycle: Cycle, before: Cycle | None, hired: Step, career: Career, book: Rulebook
 ) -> Obligation:
-    term, met_by = cycle.term, cycle.met_by
-    row = Obligation(
-        RECAP,
-        term.regime,
-        book.rules[term.rule],
-        career.status(term.due, term.due, None, met_by),
-        None,
-        term.due,
-        cycle.latest,
-        term.originally_due,
-        met_by,
-        (hired, *term.steps),
-        term.alternatives,
-        term.readings,
-        before is not None and before.met_by is None,
-    )
-    if before is None:
-        opens = _opening(cycle, career, book)
-        if opens is None:
-            return row
-        return row._replace(opens=opens, status=career.status(term.due, term.due, opens, met_by))
-    return row if before.met_by is None else _after_a_recap(row, cycle, before, career, book)
+    due, met_by = cycle.term.due, cycle.met_by
+    opens = None if before is not None else _opening(cycle, career, book)
+    status = career.status(due, due, opens, met_by)
+    projected = before is not None and before.met_by is None
+    found = row(RECAP, cycle.term, hired, status, opens, cycle.latest, met_by, projected)
+    return found if before is None or projected else _after_a_recap(found, cycle, before, career, book)
 
 
 def _after_a_recap(
-    row: Obligation, cycle: Cycle, before: Cycle, career: Career, book: Rulebook
+    found: Obligation, cycle: Cycle, before: Cycle, career: Career, book: Rulebook
 ) -> Obligation:
     """TR-9: name the recap that came before, and tell when this one is due under the other answer."""
     answer, held = book.answers[QUESTION], before.met_by or before.ends
@@ -195,10 +179,10 @@ def _after_a_recap(
         if other != answer
     )
     last = Step("dernier état des lieux le {}", (held,), "last_recap")
-    return row._replace(
-        steps=(row.steps[0], last, *row.steps[1:]),
-        alternatives=row.alternatives + others,
-        readings=(*row.readings, f"{QUESTION}: {answer}"),
+    return found._replace(
+        steps=(found.steps[0], last, *found.steps[1:]),
+        alternatives=found.alternatives + others,
+        readings=(*found.readings, f"{QUESTION}: {answer}"),
     )
 
 

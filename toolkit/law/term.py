@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from toolkit.law.rulebook import Rulebook
-from toolkit.model.obligation import AlternativeDate, Regime, Step
+from toolkit.model.obligation import AlternativeDate, Obligation, ObligationKind, Regime, Rule, Status, Step
 
 POSTPONED = Step(
     "échéance reportée en raison de la crise sanitaire (ordonnances n° 2020-387 et n° 2020-1501)"
@@ -18,7 +18,7 @@ class Term(NamedTuple):
     """A delay that ends: regime, rule, day, and the steps that lead there."""
 
     regime: Regime
-    rule: str
+    rule: Rule
     due: date
     steps: tuple[Step, ...] = ()
     originally_due: date | None = None
@@ -26,15 +26,50 @@ class Term(NamedTuple):
     readings: tuple[str, ...] = ()
 
 
-def old_term(rule: str, due: date, steps: tuple[Step, ...], book: Rulebook) -> Term:
+def new_term(rule: str, due: date, book: Rulebook, steps: str = "") -> Term:
+    """Return a new-regime term; ``steps`` names the wording where it is not the rule's own."""
+    return Term(Regime.EPP, book.rules[rule], due, book.steps[steps or rule])
+
+
+def old_term(rule: str, due: date, book: Rulebook, steps: str = "") -> Term:
     """Return an old-regime term, postponed where O-COVID says so.
 
     Interviews and recaps due from 2020-01-01 to 2021-06-30 could be held until 2021-06-30 (ordonnances
     2020-387 and 2020-1501).
     """
+    term = Term(Regime.EP, book.rules[rule], due, book.steps[steps or rule])
     if book.covid_from <= due <= book.covid_until:
-        return Term(Regime.EP, rule, book.covid_until, (*steps, POSTPONED), originally_due=due)
-    return Term(Regime.EP, rule, due, steps)
+        return term._replace(due=book.covid_until, steps=(*term.steps, POSTPONED), originally_due=due)
+    return term
+
+
+def row(  # noqa: PLR0913, PLR0917 - one argument per answer that a term does not hold
+    kind: ObligationKind,
+    term: Term,
+    opening: Step,
+    status: Status,
+    opens: date | None,
+    latest: date | None,
+    met_by: date | None,
+    projected: bool = False,  # noqa: FBT001, FBT002 - passed by position, a million times
+) -> Obligation:
+    """Return the obligation that ``term`` makes, its reason opened by the fact it starts from."""
+    regime, rule, due, steps, first_due, alternatives, readings = term
+    return Obligation(
+        kind,
+        regime,
+        rule,
+        status,
+        opens,
+        due,
+        latest,
+        first_due,
+        met_by,
+        (opening, *steps),
+        alternatives,
+        readings,
+        projected,
+    )
 
 
 def chosen(question: str, book: Rulebook, terms: dict[str, Term]) -> Term:

@@ -10,45 +10,30 @@ from datetime import date
 
 from toolkit.law.durations import after, years_after
 from toolkit.law.rulebook import Rulebook, first_year_end
-from toolkit.law.term import Term, chosen, old_term
-from toolkit.model.obligation import Regime, Step
-
-ARTICLE_2222 = Step("article 2222 du Code civil")
-FOUR_YEARS = Step("4 ans")
+from toolkit.law.term import Term, chosen, new_term, old_term
 
 
 def running_delay(last: date, book: Rulebook) -> Term:
     """TR-2: last interview at ``last``, two years not expired on T; four years from that interview."""
-    return Term(Regime.EPP, "TR-2", years_after(last, book.new_period), book.steps["TR-2"])
+    return new_term("TR-2", years_after(last, book.new_period), book)
 
 
 def expired_delay(last: date, book: Rulebook) -> Term:
     """TR-3: two years had expired before T and no interview since; open."""
-    expired = old_term("TR-3", years_after(last, book.old_period), book.steps["TR-3"], book)
-    extended = Term(Regime.EPP, "TR-3", years_after(last, book.new_period), book.steps["TR-3+"])
+    expired = old_term("TR-3", years_after(last, book.old_period), book)
+    extended = new_term("TR-3", years_after(last, book.new_period), book, "TR-3+")
     return chosen("overdue_at_switch", book, {"still_overdue": expired, "extended_to_4_years": extended})
 
 
 def never_interviewed(hired: date, expiry: date, book: Rulebook) -> Term:
     """TR-4: hired before T, never interviewed, the old delay ends on ``expiry``, on T or later; open."""
-    steps = book.steps["TR-4"]
     days = {
         "one_year_from_switch": min(years_after(book.switch, book.new_first), expiry),
         "one_year_from_hire": first_year_end(hired, book.new_first),
         "two_years_from_hire": expiry,
     }
-    return chosen(
-        "never_interviewed_at_switch",
-        book,
-        {answer: Term(Regime.EPP, "TR-4", due, (*steps, WORDS[answer])) for answer, due in days.items()},
-    )
-
-
-WORDS = {
-    "one_year_from_switch": Step("un an après le passage, sans dépasser l’ancien délai"),
-    "one_year_from_hire": Step("au cours de la première année suivant l’embauche"),
-    "two_years_from_hire": Step("à la fin de l’ancien délai"),
-}
+    terms = {answer: new_term("TR-4", due, book, answer) for answer, due in days.items()}
+    return chosen("never_interviewed_at_switch", book, terms)
 
 
 def by_agreement(last: date, met_by: date | None, book: Rulebook) -> Term:
@@ -60,19 +45,19 @@ def by_agreement(last: date, met_by: date | None, book: Rulebook) -> Term:
     assert period is not None  # noqa: S101 - the caller asked
     due = after(last, period)
     if due < book.switch or (met_by is not None and met_by < book.switch):
-        return old_term("O-PERIOD-AGR", due, book.steps["O-PERIOD-AGR"], book)
+        return old_term("O-PERIOD-AGR", due, book)
     if book.delays.lapses and due >= book.lapse and (met_by is None or met_by >= book.lapse):
         return lapsed_agreement(last, book)
     rule = "TR-8" if last < book.switch else "N-PERIOD-AGR"
-    return Term(Regime.EPP, rule, due, book.steps[rule])
+    return new_term(rule, due, book)
 
 
 def lapsed_agreement(last: date, book: Rulebook) -> Term:
     """TR-8b: from 2026-10-01 four years, never earlier; article 2222 does not start the delay again."""
     legal = years_after(last, book.new_period)
     if last >= book.lapse:
-        return Term(Regime.EPP, "N-PERIOD", legal, book.steps["N-PERIOD"])
-    return Term(Regime.EPP, "TR-8b", max(legal, book.lapse), book.steps["TR-8b"])
+        return new_term("N-PERIOD", legal, book)
+    return new_term("TR-8b", max(legal, book.lapse), book)
 
 
 def first_by_agreement(hired: date, book: Rulebook) -> Term:
@@ -82,6 +67,6 @@ def first_by_agreement(hired: date, book: Rulebook) -> Term:
     due = after(hired, delay)
     if book.delays.lapses and due >= book.lapse:
         due = max(first_year_end(hired, book.new_first), book.lapse)
-        return Term(Regime.EPP, "TR-8b", due, book.steps["TR-8b"])
+        return new_term("TR-8b", due, book)
     rule = "TR-8" if hired < book.switch else "N-PERIOD-AGR"
-    return Term(Regime.EPP, rule, due, book.steps["first_after"])
+    return new_term(rule, due, book, "first_after")

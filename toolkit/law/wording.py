@@ -18,6 +18,7 @@ def wording(switch: date, delays: AgreementDelays) -> dict[str, tuple[Step, ...]
     new = Step("passage au nouveau régime le {}", (switch,))
     first, period = str(delays.first_after or delays.period or "2 ans"), str(delays.period or "")
     agreement = Step("accord collectif : {}", (period,))
+    never = (new, Step("délai de {} non expiré à cette date, aucun entretien tenu", (first,)))
     return {
         "N-FIRST": (
             Step("embauche à partir du passage au nouveau régime ({})", (switch,)),
@@ -44,7 +45,9 @@ def wording(switch: date, delays: AgreementDelays) -> dict[str, tuple[Step, ...]
             Step("délai de 2 ans expiré avant le {}, sans entretien depuis", (switch,)),
             Step("interprétation retenue : délai porté à 4 ans"),
         ),
-        "TR-4": (new, Step("délai de {} non expiré à cette date, aucun entretien tenu", (first,))),
+        "one_year_from_switch": (*never, Step("un an après le passage, sans dépasser l’ancien délai")),
+        "one_year_from_hire": (*never, Step("au cours de la première année suivant l’embauche")),
+        "two_years_from_hire": (*never, Step("à la fin de l’ancien délai")),
         "TR-8": (agreement, Step("l’accord vaut avant et après le {}", (switch,))),
         "TR-8b": (
             Step("accord de plus de 4 ans, inapplicable à partir du 01/10/2026"),
