@@ -11,7 +11,7 @@ from toolkit.services.holding import interview_of
 from toolkit.services.office import Office
 from toolkit.store import Act as Recorded
 from toolkit.store import Unit
-from toolkit.workflow.course import note, note_person
+from toolkit.workflow.course import note, note_person, standing
 from toolkit.workflow.states import ACTS_IN_FRENCH, Act
 
 CORRECTABLE = (Act.ABSENT, Act.REFUSE, Act.HOLD, Act.POST)
@@ -63,10 +63,8 @@ def correct(office: Office, case_id: CaseId, *, reason: str) -> Corrected:
 
 
 def _last_standing(unit: Unit, case: Case) -> Recorded:
-    acts = unit.acts.of(case.id)
-    taken_back = {(act.body.get("of"), act.body.get("key")) for act in acts if act.act == Act.CORRECT}
-    standing = [a for a in acts if a.act != Act.CORRECT and (a.act, a.key) not in taken_back]
-    last = standing[-1] if standing else None
+    acts = standing(unit.acts.of(case.id))
+    last = acts[-1] if acts else None
     if last is None or last.act not in CORRECTABLE:
         told = ACTS_IN_FRENCH[Act(last.act)] if last else "aucune"
         raise UsageError(

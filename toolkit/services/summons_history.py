@@ -13,6 +13,7 @@ from toolkit.services.duties import duties_of
 from toolkit.services.office import Office
 from toolkit.store import Act as Done
 from toolkit.store import Unit
+from toolkit.workflow.course import standing
 from toolkit.workflow.states import Act
 
 if TYPE_CHECKING:
@@ -28,9 +29,14 @@ _PROOFS = {
 
 @dataclass(frozen=True, slots=True)
 class SummonsHistory:
-    """What came before in a case. ``after_refusal``: the last summons was refused, rather than ignored."""
+    """What came before in a case.
+
+    ``missed``: a meeting was missed or refused, and the next letter recalls it; ``after_refusal``: the last one
+    was refused, rather than ignored.
+    """
 
     earlier: tuple[EarlierSummons, ...]
+    missed: bool = False
     after_refusal: bool = False
     reason_given: str = ""
     absence: Absence | None = None
@@ -39,11 +45,12 @@ class SummonsHistory:
 
 def summons_history(office: Office, unit: Unit, case: Case) -> SummonsHistory:
     """Return what the next letter of ``case`` recalls."""
-    acts = unit.acts.of(case.id)
+    acts = standing(unit.acts.of(case.id))
     outcomes = [act for act in acts if act.act in (Act.ABSENT, Act.REFUSE)]
     last = outcomes[-1] if outcomes else None
     return SummonsHistory(
         earlier=earlier_summonses(unit, case),
+        missed=last is not None,
         after_refusal=last is not None and last.act == Act.REFUSE,
         reason_given=str(last.body.get("reason", "")) if last else "",
         absence=return_absence(office, unit, case),
@@ -55,7 +62,7 @@ def earlier_summonses(unit: Unit, case: Case) -> tuple[EarlierSummons, ...]:
     """Return the summonses issued so far, oldest first, each with its proof and what came of it."""
     from toolkit.documents.letters import EarlierSummons  # noqa: PLC0415 - heavy to import
 
-    acts = unit.acts.of(case.id)
+    acts = standing(unit.acts.of(case.id))
     return tuple(
         EarlierSummons(
             sent_on=act.at.date(),
@@ -115,6 +122,8 @@ def _proof(unit: Unit, case: Case, act: Done) -> str:
 def _outcome(acts: list[Done], summons: Done) -> str:
     number = str(summons.body["summons"])
     for act in acts:
+        if act.act == Act.CANCEL and act.body["uid"] == summons.body["uid"]:
+            return "annulée par l’employeur"
         if act.act in (Act.ABSENT, Act.REFUSE) and act.key.partition(".")[0] == number:
             word = "absence" if act.act == Act.ABSENT else "refus"
             reason = str(act.body.get("reason", ""))
