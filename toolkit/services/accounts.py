@@ -36,12 +36,13 @@ def accounts(unit: Unit, duties: Duties) -> list[Accounted]:
 
 
 def _answers(case: Case, obligation: Obligation) -> bool:
-    """Tell whether ``case`` is about ``obligation``: the one it met, or the one still open of its kind."""
-    if obligation.kind not in case.settles or obligation.projected:
-        return False
+    """Tell whether ``case`` is about ``obligation``: the meeting that met it, or one still open of its kind.
+
+    A meeting may meet more than what its case was opened for: that of a recap counts as a periodic one too.
+    """
     if obligation.met_by is not None:
         return case.held_on == obligation.met_by
-    return case.held_on is None
+    return obligation.kind in case.settles and not obligation.projected and case.held_on is None
 
 
 def _done(unit: Unit, obligation: Obligation, cases: Iterable[Case]) -> Iterator[Done]:
