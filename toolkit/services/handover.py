@@ -81,7 +81,9 @@ def hand_over(
         if message is not None:
             file_message(office, unit, message, place, at)
     if channel is Channel.BY_HAND:
-        print_letter(office, letter, people.employee, case.campaign, case.id)
+        given = [Piece(c.kind, c.suffix, office.store.files.get(c.sha256)) for c in copies]
+        for piece in (letter, *given):
+            print_letter(office, piece, people.employee, case.campaign, case.id)
     return HandedOver(done, new=True, channel=channel, to_print=channel is Channel.BY_HAND)
 
 
@@ -102,6 +104,11 @@ def copies_of(unit: Unit, case_id: CaseId) -> tuple[Document, ...]:
     return copies
 
 
+def _copy_name(case: Case, copy: Document) -> str:
+    """Return the name under which the employee receives ``copy``, and which the letter cites."""
+    return f"{copy.kind.value}_{case.id}.{copy.suffix}"
+
+
 def _letter(
     office: Office,
     case: Case,
@@ -114,7 +121,7 @@ def _letter(
     from toolkit.documents.letters import handover  # noqa: PLC0415
 
     head = replace(correspondence(office, people, case, at), channel=channel)
-    listed = [Listed(c.file_name, LABELS[c.kind], c.sha256, c.pages) for c in copies]
+    listed = [Listed(_copy_name(case, c), LABELS[c.kind], c.sha256, c.pages) for c in copies]
     letter = handover(
         head,
         case,
@@ -146,9 +153,7 @@ def _message(
         documents=(*titles, "Lettre de remise"),
         fingerprint=office.keys.root_fingerprint,
     )
-    attachments = [
-        Attachment(f"{copy.kind.value}_{case.id}.pdf", office.store.files.get(copy.sha256)) for copy in copies
-    ]
+    attachments = [Attachment(_copy_name(case, c), office.store.files.get(c.sha256)) for c in copies]
     attachments.append(Attachment(f"{letter.kind.value}_{case.id}.pdf", letter.content))
     content = handover_message(head, text, attachments, demonstration=office.demonstration)
     return Message(DocumentKind.HANDOVER, MailKind.HANDOVER, Role.EMPLOYEE, address, head.message_id, content)
