@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toolkit.errors import UsageError
+from toolkit.french import count
 from toolkit.mail import Step
 from toolkit.model import Case, CaseState, DocumentKind, EventType, Matricule
 from toolkit.services.correspondence import file_message
@@ -55,7 +56,7 @@ def left(office: Office, matricule: Matricule, on: date, *, replaced_by: Matricu
         held = [c for c in unit.cases.all() if c.manager == matricule and c.held_on is None and _goes_on(c)]
         if (team or held) and replaced_by is None:
             raise UsageError(
-                f"cette personne tient les entretiens de {len(team)} salarié(s).",
+                f"cette personne tient les entretiens de {count(len(team), 'salarié')}.",
                 about=str(matricule),
                 next_step="Indiquez qui la remplace : --remplace-par MATRICULE.",
             )

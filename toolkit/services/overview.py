@@ -20,7 +20,7 @@ NEXT_STEPS: Mapping[CaseState, str] = MappingProxyType(
         CaseState.UNDELIVERED: "Joindre autrement : « entretiens mail settle » ou « campaign posted ».",
         CaseState.ABSENT: "Convoquer de nouveau : « entretiens campaign summon ».",
         CaseState.REFUSED: "Rien n’est obligatoire ; le constat est au dossier.",
-        CaseState.HELD: "Établir le compte rendu : « entretiens report ».",
+        CaseState.HELD: "Relire la trame puis établir le compte rendu : « form read », « report ».",
         CaseState.REPORTED: "Recueillir les signatures : « entretiens sign ».",
         CaseState.SIGNING: "Recueillir les signatures : « entretiens sign ».",
         CaseState.SIGNED: "Remettre la copie : « entretiens handover ».",

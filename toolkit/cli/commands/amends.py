@@ -87,7 +87,8 @@ def left(*, where: Where, who: str, on: date, replaced_by: str | None, hold_mail
         if not as_json:
             _tell_left(office, done, f"{names[person]} ({person})", on)
             if successor and done.team:
-                say(f"{count(len(done.team), 'salarié')} suivi(s) désormais par {names[successor]}.")
+                team = count(len(done.team), "salarié")
+                say(f"Responsable désormais : {names[successor]}, pour {team}.")
         code, delivery = deliver_waiting(office, hold=hold_mail, quiet=as_json)
     if as_json:
         print_json({"matricule": person, "left": done, "delivery": delivery})
@@ -98,11 +99,11 @@ def _tell_left(office: Office, done: Left, who: str, on: date) -> None:
     from toolkit.services.directory import case_names  # noqa: PLC0415 - heavy to import
 
     if not done.new:
-        say(f"Rien n’a changé : le départ de {who} au {day(on)} est déjà enregistré.")
+        say(f"Rien n’a changé : départ déjà enregistré au {day(on)}, {who}.")
         return
     cases = (*done.dropped, *done.handed_on, *done.kept)
     names = case_names(office, [case.id for case in cases])
-    say(f"Départ de {who} au {day(on)} enregistré.")
+    say(f"Départ enregistré au {day(on)} : {who}.")
     say_list("Abandonnés, l’entretien ne peut plus avoir lieu :", _lines(done.dropped, names))
     say_list("Confiés à un autre responsable :", _lines(done.handed_on, names))
     say_list("À terminer malgré le départ :", _lines(done.kept, names))
