@@ -31,8 +31,8 @@ _PROOFS = {
 class SummonsHistory:
     """What came before in a case.
 
-    ``missed``: a meeting was missed or refused, and the next letter recalls it; ``after_refusal``: the last one
-    was refused, rather than ignored.
+    ``missed``: a meeting was missed or refused, which the next letter recalls; ``after_refusal``: the last
+    one was refused, rather than ignored.
     """
 
     earlier: tuple[EarlierSummons, ...]
