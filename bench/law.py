@@ -3,8 +3,9 @@
     python bench/law.py              100,000 employees, about 400,000 events
     python bench/law.py --million    1,000,000 employees, streamed, with peak memory
 
-The rules give whole timelines (every obligation to the horizon, with the steps of its reason); the oracle gives
-the dates of the core only, as columns. Reasons are put into words for a thousand employees, to show the cost.
+The rules give whole timelines (every obligation to the horizon, with the steps of its reason); the oracle
+gives the dates of the core only, as columns. Reasons are put into words for a thousand employees, to show
+what that costs.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def test_a_wrong_date_says_what_was_computed_and_why(tmp_path: Path) -> None:
         ("expect_finding: [birth_date_missing]", "constat « birth_date_missing »"),
         ("expect_top_up: {due: true}", "abondement due: True"),
         (
-            "expect_alternative: [{kind: first, reading: {overdue_at_switch: still_overdue}, due: 2027-01-01}]",
+            "expect_alternative: [{kind: first, reading: {next_recap_from: seniority}, due: 2027-01-01}]",
             "due: 2027-01-01",
         ),
         ("expect: [{kind: mid_career}]", "kind: mid_career"),

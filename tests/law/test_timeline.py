@@ -36,8 +36,8 @@ def test_the_reason_reads_from_the_fact_to_the_date() -> None:
     computed = of(date(2020, 9, 1), date(2022, 6, 10), date(2024, 3, 12))
     due = next(one for one in computed.obligations if one.due == date(2028, 3, 12))
     assert " · ".join(due.reason) == (
-        "dernier entretien le 12/03/2024 · délai de 2 ans non expiré au 26/10/2025 · article 2222 du Code civil"
-        " · 4 ans · échéance le 12/03/2028"
+        "Dernier entretien le 12/03/2024 · délai de 2 ans non expiré au 26/10/2025 · "
+        "article 2222 du Code civil · 4 ans · échéance le 12/03/2028"
     )
     assert due.facts == {"last_interview": date(2024, 3, 12)}
     assert "Article 2222 du Code civil" in {reference.title for reference in due.references}

@@ -11,11 +11,13 @@ from toolkit.law.notices import refusal_by, refusal_complies, summons_by
 from toolkit.law.parameter import DatedValue, Parameter, parameters, parameters_version, rules
 from toolkit.law.readings import DEFAULT, Question, Readings, questions, readings, readings_of
 from toolkit.law.recap_check import DueInterview, RecapCheck
+from toolkit.law.reference_page import reference_page
 from toolkit.law.rulebook import Rulebook, rulebook
 from toolkit.law.scenarios import Failure, Outcome, check_file
 from toolkit.law.timeline import Timeline, timeline
 from toolkit.law.top_up import TopUp
 from toolkit.law.topics import Topic, TopicId, regime_on, topics_for
+from toolkit.law.what_if import Move, moves
 from toolkit.law.works_council import Indicators, Payment, indicators
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Failure",
     "Indicators",
     "Merge",
+    "Move",
     "Outcome",
     "Parameter",
     "Payment",
@@ -45,12 +48,14 @@ __all__ = [
     "exposures",
     "facts_of",
     "indicators",
+    "moves",
     "parameters",
     "parameters_version",
     "parse_duration",
     "questions",
     "readings",
     "readings_of",
+    "reference_page",
     "refusal_by",
     "refusal_complies",
     "regime_on",

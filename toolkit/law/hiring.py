@@ -26,5 +26,5 @@ def hiring_notice(career: Career, book: Rulebook) -> Iterator[Obligation]:
         facts.hired,
         facts.hired,
         met_by=met_by,
-        steps=(Step("embauche le {}", (facts.hired,), "hired"), ON_HIRING),
+        steps=(Step("Embauche le {}", (facts.hired,), "hired"), ON_HIRING),
     )

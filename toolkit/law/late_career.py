@@ -40,5 +40,5 @@ def late_career(career: Career, book: Rulebook) -> Iterator[Obligation]:
         opens,
         birthday,
         met_by=met_by,
-        steps=(Step("naissance le {}", (born,), "born"), WINDOW),
+        steps=(Step("Naissance le {}", (born,), "born"), WINDOW),
     )

@@ -27,7 +27,7 @@ def mid_career(career: Career, book: Rulebook) -> Iterator[Obligation]:
                 visit,
                 due,
                 met_by=met_by,
-                steps=(Step("visite médicale de mi-carrière le {}", (visit,), "medical_visit"), DELAY),
+                steps=(Step("Visite médicale de mi-carrière le {}", (visit,), "medical_visit"), DELAY),
             )
 
 

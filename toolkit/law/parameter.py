@@ -36,8 +36,8 @@ class DatedValue:
 class Parameter:
     """A figure of the law through time.
 
-    ``unit`` is ``date``, ``duration``, ``EUR``, ``employees``, ``per_mille`` or ``list``; ``adaptable`` tells
-    whether a collective agreement may set another value.
+    ``unit`` is ``date``, ``duration``, ``years``, ``EUR``, ``employees``, ``percent``, ``per_mille``,
+    ``count`` or ``list``; ``adaptable`` tells whether a collective agreement may set another value.
     """
 
     name: str

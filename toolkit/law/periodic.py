@@ -88,13 +88,13 @@ def interviews(career: Career, book: Rulebook) -> list[Obligation]:
     hired, held = career.facts.hired, career.interviews
     following: list[date | None] = [*held, None]
     met_by = following[0]
-    opening = Step("embauche le {}", (hired,), "hired")
+    opening = Step("Embauche le {}", (hired,), "hired")
     term = first_term(hired, book.representative(met_by), book)
     status = career.status(term.due, term.due, hired, met_by)
     found = [row(FIRST, term, opening, status, hired, None, met_by)]
     for rank, last in enumerate(held, start=1):
         met_by = following[rank]
-        opening = Step("dernier entretien le {}", (last,), "last_interview")
+        opening = Step("Dernier entretien le {}", (last,), "last_interview")
         term = next_term(last, book.representative(met_by), book)
         if career.spells:
             term = pushed(term, last, career)

@@ -147,7 +147,7 @@ def _next_start(cycle: Cycle, book: Rulebook) -> date:
 
 def recaps(career: Career, book: Rulebook) -> list[Obligation]:
     """Return one obligation per cycle."""
-    hired = Step("ancienneté depuis le {}", (career.facts.hired,), "hired")
+    hired = Step("Ancienneté depuis le {}", (career.facts.hired,), "hired")
     found: list[Obligation] = []
     before: Cycle | None = None
     for cycle in cycles(career, book):

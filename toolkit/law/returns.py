@@ -61,7 +61,7 @@ def is_long(absence: Absence, book: Rulebook) -> bool:
 
 
 def _proposal(absence: Absence, back: date, career: Career, book: Rulebook) -> Obligation | None:
-    opening = (Step("absence du {} au {}", (absence.start, absence.until or back), "absence_start"),)
+    opening = (Step("Absence du {} au {}", (absence.start, absence.until or back), "absence_start"),)
     year_before = before(back, book.return_exemption)
     early = next((on for on in career.interviews if max(absence.start, year_before) <= on < back), None)
     if early is not None:
