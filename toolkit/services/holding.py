@@ -22,6 +22,7 @@ from toolkit.model import (
 from toolkit.services.duties import regime_on
 from toolkit.services.office import Office
 from toolkit.services.pieces import Piece, Place, file
+from toolkit.services.proofs import read_proof
 from toolkit.store import Unit
 from toolkit.workflow.course import Move, advance, note, recorded, round_key
 from toolkit.workflow.states import Act
@@ -125,18 +126,6 @@ def _refuse_future(office: Office, on: date) -> None:
 
 
 def _file_proof(office: Office, unit: Unit, case: Case, proof: Path, at: datetime) -> None:
-    suffix = proof.suffix.lower().lstrip(".")
-    if suffix not in {"pdf", "png", "jpg", "jpeg", "docx", "eml"}:
-        raise UsageError(
-            "ce type de pièce n’est pas accepté.",
-            about=proof.name,
-            next_step="Donnez un PDF, une image (PNG, JPEG), un DOCX ou un message (EML).",
-        )
-    try:
-        content = proof.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            f"la pièce est illisible ({error.strerror}).", about=str(proof), next_step="Vérifiez le chemin."
-        ) from error
+    suffix, content = read_proof(proof)
     place = Place(case.matricule, case.id, unit.documents.next_step(case.id))
     file(office, unit, Piece(DocumentKind.OUTSIDE_PROOF, suffix, content), place, at, received=True)
