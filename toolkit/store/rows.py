@@ -59,8 +59,8 @@ class Scope:
     def insert_once(self, table: Table, row: Mapping[str, object]) -> bool:
         """Add a row of the employer's; False where one with the same key is there, which then stays."""
         insert = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
-        statement = insert(table).on_conflict_do_nothing()
-        return self.connection.execute(statement, {"employer_id": self.employer, **row}).rowcount == 1
+        statement = insert(table).on_conflict_do_nothing().returning(table.c.employer_id)
+        return self.connection.execute(statement, {"employer_id": self.employer, **row}).first() is not None
 
     def update(self, table: Table, row: Mapping[str, object], *conditions: ColumnElement[bool]) -> int:
         """Change the employer's rows that meet ``conditions``; return how many."""
