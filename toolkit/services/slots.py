@@ -66,7 +66,7 @@ def move(office: Office, case_id: CaseId, to: datetime, *, place: str = "", reas
             "le nouveau créneau est passé.", about=f"Dossier {case.id}", next_step="Donnez un moment à venir."
         )
     moved = replace(case, slot=slot, sequence=case.sequence + 1)
-    notice = _change_notice(office, moved, former, people, _clause(reason), at)
+    notice = _change_notice(office, moved, former, people, reason, at)
     body: dict[str, object] = {"starts": slot.starts, "sequence": moved.sequence}
     step = Move(Act.MOVE, EventType.MOVED, f"{case.uid}/{moved.sequence}", at, body, {"reason": reason})
     with office.writing() as unit:
@@ -90,7 +90,7 @@ def cancel(office: Office, case_id: CaseId, *, reason: str = "") -> Changed:
         people = people_of(unit, case)
     slot, at = _slot(case), office.clock.now()
     cancelled = replace(case, sequence=case.sequence + 1)
-    notice = _cancellation_notice(office, cancelled, slot, people, _clause(reason), at)
+    notice = _cancellation_notice(office, cancelled, slot, people, reason, at)
     body: dict[str, object] = {"starts": slot.starts, "sequence": cancelled.sequence, "uid": case.uid}
     step = Move(
         Act.CANCEL, EventType.CANCELLED, f"{case.uid}/{cancelled.sequence}", at, body, {"reason": reason}
@@ -100,11 +100,6 @@ def cancel(office: Office, case_id: CaseId, *, reason: str = "") -> Changed:
         file_notice(office, unit, notice)
     print_if_needed(office, notice)
     return Changed(done, new=True, to_print=notice.to_print)
-
-
-def _clause(reason: str) -> str:
-    """Return a reason as it stands inside a sentence of the letter, which ends it with its own full stop."""
-    return reason.strip().removesuffix(".")
 
 
 def _slot(case: Case) -> Slot:
