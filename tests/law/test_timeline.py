@@ -188,3 +188,12 @@ def test_an_employees_record_becomes_facts() -> None:
     facts = facts_of(employee, History(), hiring_notice_on=date(2026, 1, 5))
     notice = timeline(facts, AS_OF, TERMS).obligations[0]
     assert (notice.kind, notice.status) == (ObligationKind.HIRING_NOTICE, Status.HELD)
+
+
+def test_what_the_contract_does_not_reach_and_what_waits_for_the_return_is_said() -> None:
+    short = Facts(Matricule("1"), date(2026, 3, 1), contract_end=date(2026, 8, 31))
+    first = timeline(short, date(2026, 6, 1), TERMS).obligations[1]
+    assert first.reason[-1] == "non atteint, le contrat prend fin avant"
+    away = History(absences=(Absence(AbsenceKind.MATERNITY, date(2026, 9, 1)),))
+    waiting = timeline(Facts(Matricule("1"), date(2025, 11, 10), history=away), AS_OF, TERMS).obligations[1]
+    assert waiting.reason[-1].startswith("suspendu jusqu’au retour")

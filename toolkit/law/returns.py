@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from toolkit.law.career import Career, first_day_back
+from toolkit.law.career import Career, first_day_back, takes_away
 from toolkit.law.durations import before, months_after
 from toolkit.law.rulebook import Rulebook
 from toolkit.model.history import Absence, AbsenceKind
@@ -63,7 +63,7 @@ def is_long(absence: Absence, book: Rulebook) -> bool:
 def _proposal(absence: Absence, back: date, career: Career, book: Rulebook) -> Obligation | None:
     opening = (Step("Absence du {} au {}", (absence.start, absence.until or back), "absence_start"),)
     year_before = before(back, book.return_exemption)
-    early = next((on for on in career.interviews if max(absence.start, year_before) <= on < back), None)
+    early = _before_the_return(absence, back, year_before, career)
     if early is not None:
         step = Step("entretien tenu avant la reprise, le {}", (early,), "interview")
         return _obligation(early, early, back, (*opening, step), career, book)
@@ -82,6 +82,16 @@ def _proposal(absence: Absence, back: date, career: Career, book: Rulebook) -> O
     return kept._replace(
         alternatives=(AlternativeDate(QUESTION, "yes", None),), readings=(f"{QUESTION}: no",)
     )
+
+
+def _before_the_return(absence: Absence, back: date, year_before: date, career: Career) -> date | None:
+    """Return the day of the interview held during the absence, at the employee's request, if there is one.
+
+    Who worked part time or held a mandate was there: an interview of that period is an ordinary one.
+    """
+    if not takes_away(absence):
+        return None
+    return next((on for on in career.interviews if max(absence.start, year_before) <= on < back), None)
 
 
 def _obligation(

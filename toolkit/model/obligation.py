@@ -1,7 +1,8 @@
 """What the law asks of the employer for one employee, with its why.
 
-A hundred thousand timelines of a dozen obligations are built at a time: an obligation is therefore a named tuple,
-it shares its rule with all others of its kind, and its French reason is put into words only when somebody asks.
+A hundred thousand timelines of a dozen obligations are built at a time: an obligation is therefore a named
+tuple, it shares its rule with all others of its kind, and its French reason is put into words only when
+somebody asks.
 """
 
 from __future__ import annotations
@@ -64,7 +65,10 @@ class Rule:
 
 
 class AlternativeDate(NamedTuple):
-    """The date under another defensible reading of an open question; ``due`` None: no date, or no obligation."""
+    """The date under another defensible reading of an open question.
+
+    ``due`` None: that reading sets no date, or creates no obligation at all.
+    """
 
     question: str
     answer: str
@@ -147,7 +151,16 @@ class Obligation(NamedTuple):
             steps.append(Step("au plus tard le {}", (self.latest,)))
         if self.met_by:
             steps.append(Step("tenu le {}", (self.met_by,)))
+        elif self.status in _SAID:
+            steps.append(_SAID[self.status])
         return tuple(steps)
+
+
+_SAID = {
+    Status.NOT_REACHED: Step("non atteint, le contrat prend fin avant"),
+    Status.SUSPENDED: Step("suspendu jusqu’au retour, une absence est en cours à cette date"),
+}
+"""Statuses that a reason explains."""
 
 
 @dataclass(frozen=True, slots=True)
