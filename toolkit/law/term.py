@@ -8,8 +8,8 @@ from typing import NamedTuple
 from toolkit.law.rulebook import Rulebook
 from toolkit.model.obligation import AlternativeDate, Obligation, ObligationKind, Regime, Rule, Status, Step
 
-POSTPONED = Step(
-    "échéance reportée en raison de la crise sanitaire (ordonnances n° 2020-387 et n° 2020-1501)"
+POSTPONED = (
+    "échéance du {} reportée en raison de la crise sanitaire (ordonnances n° 2020-387 et n° 2020-1501)"
 )
 """O-COVID, in a reason."""
 
@@ -39,7 +39,9 @@ def old_term(rule: str, due: date, book: Rulebook, steps: str = "") -> Term:
     """
     term = Term(Regime.EP, book.rules[rule], due, book.steps[steps or rule])
     if book.covid_from <= due <= book.covid_until:
-        return term._replace(due=book.covid_until, steps=(*term.steps, POSTPONED), originally_due=due)
+        return term._replace(
+            due=book.covid_until, steps=(*term.steps, Step(POSTPONED, (due,))), originally_due=due
+        )
     return term
 
 

@@ -28,13 +28,13 @@ def wording(switch: date, delays: AgreementDelays) -> dict[str, tuple[Step, ...]
         "N-PERIOD-AGR": (agreement, Step("de date à date")),
         "O-STOCK": (
             Step("présent dans l’entreprise le 07/03/2014"),
-            Step("premier entretien au plus tard le 07/03/2016"),
+            Step("premier entretien dans les deux ans de la loi du 5 mars 2014"),
         ),
         "O-PERIOD": (Step("délai de 2 ans, de date à date"),),
         "O-PERIOD-AGR": (agreement, Step("rythme de l’ancien régime fixé par accord")),
-        "first_old": (Step("premier entretien dans les {} suivant l’embauche", (first,)),),
+        "first_old": (Step("premier entretien : délai de {} à compter de l’embauche", (first,)),),
         "first_after": (
-            Step("accord collectif : premier entretien dans les {} suivant l’embauche", (first,)),
+            Step("accord collectif : premier entretien, délai de {} à compter de l’embauche", (first,)),
         ),
         "TR-2": (Step("délai de 2 ans non expiré au {}", (switch,)), ARTICLE_2222, Step("4 ans")),
         "TR-3": (

@@ -158,7 +158,7 @@ class Obligation(NamedTuple):
 
 _SAID = {
     Status.NOT_REACHED: Step("non atteint, le contrat prend fin avant"),
-    Status.SUSPENDED: Step("suspendu jusqu’au retour, une absence est en cours à cette date"),
+    Status.SUSPENDED: Step("suspendu jusqu’au retour de l’absence en cours"),
 }
 """Statuses that a reason explains."""
 
