@@ -9,11 +9,11 @@ from toolkit.errors import UsageError
 from toolkit.french import count
 from toolkit.mail import Step
 from toolkit.model import Case, CaseState, DocumentKind, EventType, Matricule
+from toolkit.services.calendars import calendar_messages
 from toolkit.services.correspondence import file_message
 from toolkit.services.office import Office
 from toolkit.services.people import manager_of, people_of
 from toolkit.services.pieces import Piece, Place, file
-from toolkit.services.summoning import calendar_messages
 from toolkit.store import Unit
 from toolkit.workflow.course import Move, advance, note, note_person
 from toolkit.workflow.states import Act, allows

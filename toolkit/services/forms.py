@@ -13,6 +13,7 @@ from toolkit.errors import EntretiensError, FormRefusedError
 from toolkit.french import plain_letters
 from toolkit.law import TopicId
 from toolkit.model import Action, Case, CaseId, CaseState, DocumentKind, EventType, ObligationKind
+from toolkit.services.addressing import correspondence
 from toolkit.services.duties import topics_of
 from toolkit.services.holding import hold
 from toolkit.services.office import Office
@@ -21,7 +22,6 @@ from toolkit.services.pieces import Piece, Place, file, pdf_of, template_of, wor
 from toolkit.services.planning import slot_day
 from toolkit.services.progress import Progress, silent
 from toolkit.services.recaps import recap_letter
-from toolkit.services.summoning import correspondence
 from toolkit.store import Unit
 from toolkit.workflow.course import note
 

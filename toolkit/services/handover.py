@@ -10,12 +10,12 @@ from toolkit.errors import NotFoundError
 from toolkit.mail import Attachment, HandoverText, handover_message
 from toolkit.model import Case, CaseId, Channel, Document, DocumentKind, EventType, Role
 from toolkit.model.mail import MailKind
+from toolkit.services.addressing import correspondence, interview_name
 from toolkit.services.correspondence import Message, contact, file_message, heading, mailbox
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
 from toolkit.services.pieces import Piece, Place, file, sealed_letter
 from toolkit.services.printing import print_letter
-from toolkit.services.summoning import correspondence, interview_name
 from toolkit.store import Unit
 from toolkit.workflow.course import Move, advance, recorded
 from toolkit.workflow.states import Act, next_state

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UsageError
 from toolkit.french import local_day
 from toolkit.model import Case, CaseId, DocumentKind, EventType, ObligationKind, Slot
+from toolkit.services.addressing import correspondence
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
 from toolkit.services.pieces import Piece, Place, file, sealed_letter
 from toolkit.services.planning import local_slot
 from toolkit.services.printing import print_letter
-from toolkit.services.summoning import correspondence, summon
+from toolkit.services.summoning import summon
 from toolkit.services.summons_history import SummonsHistory, summons_history
 from toolkit.store import Unit
 from toolkit.workflow.course import Move, advance, recorded, round_key, standing

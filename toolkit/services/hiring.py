@@ -23,6 +23,7 @@ from toolkit.model import (
     Status,
 )
 from toolkit.model.mail import MailKind
+from toolkit.services.addressing import channel_of
 from toolkit.services.correspondence import Message, contact, file_message, heading, mailbox
 from toolkit.services.duties import Duties, all_duties, regime_on
 from toolkit.services.office import Office
@@ -30,7 +31,6 @@ from toolkit.services.people import site_of
 from toolkit.services.pieces import Piece, Place, file, sealed_letter
 from toolkit.services.printing import print_letter
 from toolkit.services.progress import Progress, silent
-from toolkit.services.summoning import channel_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from toolkit.clock import today
 from toolkit.errors import NotFoundError
 from toolkit.law import RecapCheck, Timeline
 from toolkit.model import Case, DocumentKind
+from toolkit.services.addressing import correspondence
 from toolkit.services.duties import duties_of
 from toolkit.services.office import Office
 from toolkit.services.people import People
 from toolkit.services.pieces import Piece, sealed_letter
-from toolkit.services.summoning import correspondence
 from toolkit.store import Unit
 
 if TYPE_CHECKING:

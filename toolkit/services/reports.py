@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from toolkit.errors import EntretiensError, NotFoundError
 from toolkit.model import Case, CaseId, CaseState, DocumentKind, EventType, ObligationKind
+from toolkit.services.addressing import correspondence
 from toolkit.services.office import Office
 from toolkit.services.people import people_of
 from toolkit.services.pieces import Piece, Place, file, pdf_of
 from toolkit.services.progress import Progress, silent
 from toolkit.services.recaps import final_recap
-from toolkit.services.summoning import correspondence
 from toolkit.workflow.course import Move, advance, recorded
 from toolkit.workflow.states import Act, next_state
 

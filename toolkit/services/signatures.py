@@ -20,11 +20,11 @@ from toolkit.model import (
     Signature,
     SignatureLevel,
 )
+from toolkit.services.addressing import correspondence, interview_name
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
 from toolkit.services.pieces import Piece, Place, file, sealed_letter
 from toolkit.services.reports import UNSIGNED
-from toolkit.services.summoning import correspondence, interview_name
 from toolkit.store import Unit
 from toolkit.workflow.course import Move, advance, note, recorded
 from toolkit.workflow.states import Act, next_state

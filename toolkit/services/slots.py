@@ -9,21 +9,14 @@ from toolkit.errors import UsageError
 from toolkit.french import listing
 from toolkit.mail import CancellationText, ChangeText, Step
 from toolkit.model import Case, CaseId, DocumentKind, EventType, Slot
+from toolkit.services.addressing import correspondence, interview_name, reply_by
+from toolkit.services.calendars import calendar_messages
 from toolkit.services.correspondence import contact
+from toolkit.services.notices import Notice, file_notice, letter_messages, print_if_needed
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
 from toolkit.services.pieces import sealed_letter
 from toolkit.services.planning import local_slot
-from toolkit.services.summoning import (
-    Notice,
-    calendar_messages,
-    correspondence,
-    file_notice,
-    interview_name,
-    letter_messages,
-    print_if_needed,
-    reply_by,
-)
 from toolkit.workflow.course import Move, advance
 from toolkit.workflow.states import Act, next_state
 
