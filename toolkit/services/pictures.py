@@ -35,16 +35,19 @@ def load_of(rows: Iterable[DutyRow], as_of: date, owner: str = "") -> Load:
     counts = [[0, 0] for _ in range(MONTHS)]
     beyond = 0
     for one in waiting:
-        if one in late or one.due is None:
+        if one.status is Status.OVERDUE or one.due is None:
             continue
         month = 12 * (one.due.year - as_of.year) + one.due.month - as_of.month
         if month < MONTHS:
             counts[max(month, 0)][one.kind is ObligationKind.RECAP] += 1
         else:
             beyond += 1
-    ahead = [LoadRow("en retard", late=len(late))]
+    recaps = sum(one.kind is ObligationKind.RECAP for one in late)
+    ahead = [LoadRow("en retard", late=len(late) - recaps, recap=recaps)]
     ahead += [LoadRow("sans date fixe", due=len(undated))] if undated else []
-    ahead += [LoadRow("au retour", due=len(suspended))] if suspended else []
+    if suspended:
+        recaps = sum(one.kind is ObligationKind.RECAP for one in suspended)
+        ahead.append(LoadRow("au retour", due=len(suspended) - recaps, recap=recaps))
     months = rows_of_months(as_of, [(due, recap) for due, recap in counts])
     return Load(as_of, tuple(ahead), months, beyond, owner)
 
