@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from toolkit.clock import SteppedClock
 from toolkit.demo.capture import CaptureServer, Reception
@@ -40,6 +41,7 @@ from toolkit.model import (
 )
 from toolkit.roster import Roster, write_roster
 from toolkit.services.campaigns import open_campaign
+from toolkit.services.ceremony import Attendance
 from toolkit.services.forms import make_forms, read_forms
 from toolkit.services.importing import import_roster
 from toolkit.services.office import Office, open_office
@@ -47,7 +49,7 @@ from toolkit.services.planning import propose_slots, read_back
 from toolkit.services.reports import make_report
 from toolkit.services.sending import Sent, send_campaign
 from toolkit.services.setup import init_folder
-from toolkit.services.signatures import Attendance, sign_in_presence
+from toolkit.services.signatures import sign_in_presence
 from toolkit.settings import MailSecurity
 
 START = datetime(2026, 10, 5, 6, 0, tzinfo=UTC)
@@ -441,3 +443,13 @@ def pieces(office: Office, case: Case, kind: DocumentKind, suffix: str = "pdf") 
 def relay(reception: Reception | None = None) -> CaptureServer:
     """Return a mail server of this machine."""
     return CaptureServer(reception=reception)
+
+
+def text_of(pdf: bytes) -> str:
+    """Return what a PDF says, spaces and no-break spaces as one, its pages one after the other."""
+    document = PdfDocument(pdf)
+    try:
+        said = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+    return " ".join(said.replace("\ufffe", "-").split())
