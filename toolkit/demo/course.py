@@ -12,6 +12,7 @@ from toolkit.french import OBLIGATIONS, count, day
 from toolkit.model import CampaignId, Case, CaseState, Channel, Matricule, Role, SignatureLevel
 from toolkit.resources import examples_path
 from toolkit.services.campaigns import open_campaign
+from toolkit.services.ceremony import Attendance
 from toolkit.services.duties import DutyRow, Filter, all_duties, findings, rows
 from toolkit.services.folders import build_folders, evidence_folder, verify_folders
 from toolkit.services.forms import cases_ahead, make_forms, read_forms
@@ -25,7 +26,7 @@ from toolkit.services.posting import posted
 from toolkit.services.progress import Progress
 from toolkit.services.reports import make_reports
 from toolkit.services.sending import deliver_mail, send_campaign
-from toolkit.services.signatures import Attendance, sign_in_presence
+from toolkit.services.signatures import sign_in_presence
 from toolkit.services.slots import cancel, move
 
 COMPANY = "deux-rives"

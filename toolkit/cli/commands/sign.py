@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,15 +23,17 @@ from toolkit.cli.options import (
 )
 from toolkit.cli.output import print_json, say, say_list, warn
 from toolkit.french import STATES
+from toolkit.model import Role
 
 if TYPE_CHECKING:
-    from toolkit.model import Case, Role
+    from toolkit.model import Case
+    from toolkit.services.ceremony import Attendance, Ceremony
     from toolkit.services.handover import HandedOver
     from toolkit.services.office import Office
-    from toolkit.services.signatures import Attendance, Ceremony
 
 NOT_DONE = 3
 ACTS = Worded({"signe": "signs", "refuse": "refuses"}, "ACTE")
+YES_OR_NO = Worded({"oui": "yes", "non": "no", "o": "yes", "n": "no"}, "RÉPONSE")
 KNOWN = "connu(e) de l’employeur"
 
 
@@ -63,20 +67,22 @@ def sign(  # noqa: PLR0913 - one argument for each option
     sont montrés ; chacun dit s’il signe. Le document porte le cachet de l’employeur, avec la mention
     « signature recueillie en présence ». Un refus de signer est constaté, et le compte rendu scellé.
     """
+    from toolkit.services.ceremony import prepare_ceremony, signed_already  # noqa: PLC0415
     from toolkit.services.directory import case_names, find_case  # noqa: PLC0415 - heavy to import
-    from toolkit.services.signatures import already_signed, prepare_ceremony, sign_in_presence  # noqa: PLC0415
+    from toolkit.services.signatures import sign_in_presence  # noqa: PLC0415
 
     with where.open() as office:
         case = find_case(office, who)
         label = f"Dossier {case.id} ({case_names(office, [case.id])[case.id]})"
-        if already_signed(office, case.id):
+        if signed_already(office, case.id):
             _tell(case, label, new=False, as_json=as_json)
             return
         present = collector or _ask("Qui est présent et recueille les signatures")
         ceremony = prepare_ceremony(office, case.id, present)
         _show(ceremony, _lay(office, ceremony))
-        attendances = _attendances(ceremony, employee, manager, reason, identity)
-        done = sign_in_presence(office, case.id, attendances, collected_by=present)
+        told = {Role.EMPLOYEE: employee, Role.MANAGER: manager}
+        attendances = _attendances(office, ceremony, told, reason, identity)
+        done = sign_in_presence(office, case.id, attendances, collected_by=present, ceremony=ceremony)
     _tell(done.case, label, new=done.new, as_json=as_json)
 
 
@@ -88,6 +94,11 @@ def _tell(case: Case, label: str, *, new: bool, as_json: bool) -> None:
     else:
         say(f"{label} : {STATES[case.state]}. Le compte rendu est scellé, la preuve est au dossier.")
         say(f"Étape suivante : « entretiens handover {case.id} » remet la copie au salarié.")
+
+
+def _says_yes(text: str) -> bool:
+    answer = click.prompt(text, type=YES_OR_NO, err=True, prompt_suffix="\N{NO-BREAK SPACE}: ")
+    return bool(answer == "yes")
 
 
 def _ask(text: str) -> str:
@@ -111,21 +122,22 @@ def _show(ceremony: Ceremony, path: Path) -> None:
 
 
 def _attendances(
-    ceremony: Ceremony, employee: str | None, manager: str | None, reason: str, identity: str
+    office: Office, ceremony: Ceremony, told: Mapping[Role, str | None], reason: str, identity: str
 ) -> list[Attendance]:
-    from toolkit.model import Role  # noqa: PLC0415 - start-up time
-
-    told = {Role.EMPLOYEE: employee, Role.MANAGER: manager}
+    """Ask each person in turn, and note the moment of each answer."""
     given = {Role.EMPLOYEE: identity, Role.MANAGER: KNOWN}
-    return [_attendance(role, told[role], reason, given[role]) for role in ceremony.consents]
+    return [
+        replace(_attendance(role, told[role], reason, given[role]), at=office.clock.now())
+        for role in ceremony.consents
+    ]
 
 
 def _attendance(role: Role, told: str | None, reason: str, identity: str) -> Attendance:
     from toolkit.cli.words_of_cases import ROLES  # noqa: PLC0415 - heavy to import
-    from toolkit.services.signatures import Attendance  # noqa: PLC0415
+    from toolkit.services.ceremony import Attendance  # noqa: PLC0415
 
     name = ROLES[role]
-    signs = told == "signs" if told else click.confirm(f"Le {name} a lu, consent et signe ?", err=True)
+    signs = told == "signs" if told else _says_yes(f"Le {name} a lu, consent et signe (oui, non)")
     if signs:
         return Attendance(role, identity=identity)
     return Attendance(
