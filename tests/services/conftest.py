@@ -13,10 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar, Event
 from pypdfium2 import PdfDocument
 
 from toolkit.clock import SteppedClock
-from toolkit.demo.capture import CaptureServer, Reception
+from toolkit.demo.capture import CaptureServer
 from toolkit.documents import RdocxEngine, fill_form
 from toolkit.model import (
     Absence,
@@ -440,9 +441,22 @@ def pieces(office: Office, case: Case, kind: DocumentKind, suffix: str = "pdf") 
     return [office.store.files.get(d.sha256) for d in found]
 
 
-def relay(reception: Reception | None = None) -> CaptureServer:
-    """Return a mail server of this machine."""
-    return CaptureServer(reception=reception)
+def calendars(office: Office, case: Case, role: Role = Role.EMPLOYEE) -> list[tuple[str, Event]]:
+    """Return the calendars sent to one of the two, in their order: the method and the event."""
+    with office.reading() as unit:
+        found = [
+            d
+            for d in unit.documents.of_case(case.id)
+            if d.kind is DocumentKind.INVITATION and d.suffix == "ics" and d.part == role
+        ]
+    read = [Calendar.from_ical(office.store.files.get(d.sha256)) for d in found]
+    return [(str(calendar["METHOD"]), calendar.events[0]) for calendar in read]
+
+
+def waiting(office: Office) -> list[str]:
+    """Return the recipients of what waits to be sent, in order."""
+    with office.reading() as unit:
+        return [mail.recipient for mail in unit.outbox.ready(office.clock.now())]
 
 
 def text_of(pdf: bytes) -> str:

@@ -5,37 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from icalendar import Calendar, Event
 
 from toolkit.errors import TransitionRefusedError, UsageError
-from toolkit.model import Case, CaseState, DocumentKind, Role
+from toolkit.model import CaseState, DocumentKind, Role
 from toolkit.services.office import Office
 from toolkit.services.planning import local_slot
 from toolkit.services.slots import cancel, move
 from toolkit.services.summoning import summon
 
-from .conftest import FONTAINE, LAMBERT, case_of, everything, pieces
+from .conftest import FONTAINE, LAMBERT, calendars, case_of, everything, pieces, waiting
 
 TO = datetime(2026, 10, 22, 14, 0)  # noqa: DTZ001 - a moment of the site's own zone
 BACK = datetime(2026, 10, 29, 9, 30)  # noqa: DTZ001 - same
-
-
-def calendars(office: Office, case: Case, role: Role = Role.EMPLOYEE) -> list[tuple[str, Event]]:
-    """Return the calendars sent to one of the two, in their order: the method and the event."""
-    with office.reading() as unit:
-        found = [
-            d
-            for d in unit.documents.of_case(case.id)
-            if d.kind is DocumentKind.INVITATION and d.suffix == "ics" and d.part == role
-        ]
-    read = [Calendar.from_ical(office.store.files.get(d.sha256)) for d in found]
-    return [(str(calendar["METHOD"]), calendar.events[0]) for calendar in read]
-
-
-def waiting(office: Office) -> list[str]:
-    """Return the recipients of what waits to be sent, in order."""
-    with office.reading() as unit:
-        return [mail.recipient for mail in unit.outbox.ready(office.clock.now())]
 
 
 def test_a_move_revises_the_same_object_and_tells_both(summoned: Office) -> None:
