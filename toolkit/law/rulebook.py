@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from toolkit.law.agreements import AgreementDelays, agreement_delays, switch_date
+from toolkit.law.agreements import AgreementDelays, agreement_delays, resolve, switch_date
 from toolkit.law.durations import ONE_DAY, Duration, years_after
 from toolkit.law.facts import EmployerTerms
 from toolkit.law.parameter import day_of, duration_of, number_of, parameters, rules, words_of
@@ -82,6 +82,23 @@ def _absences(on: date, name: str = "return_absences") -> frozenset[AbsenceKind]
     return frozenset(AbsenceKind(word) for word in words_of(name, on))
 
 
+def old_first_delay(delays: AgreementDelays) -> Duration:
+    """Return the delay of the first interview before T: two years, or what the agreement sets (O-PERIOD-AGR).
+
+    An agreement without a first delay has its period run from hiring.
+    """
+    first, period = delays.first_after, delays.period
+    general = duration_of("first_interview", day_of("old_regime_start"))
+    return resolve(
+        "premier entretien de l’ancien régime",
+        general,
+        [
+            ("premier délai de l’accord", first is not None, first or general),
+            ("période de l’accord", first is None and period is not None, period or general),
+        ],
+    )
+
+
 @lru_cache(maxsize=256)
 def rulebook(terms: EmployerTerms, readings: Readings) -> Rulebook:
     """Return the rulebook of an employer.
@@ -108,7 +125,7 @@ def rulebook(terms: EmployerTerms, readings: Readings) -> Rulebook:
         old_period=_years("interview_period", old),
         new_period=_years("interview_period", new),
         new_first=_years("first_interview", new),
-        old_first=delays.first_after or delays.period or duration_of("first_interview", old),
+        old_first=old_first_delay(delays),
         old_cycle=_years("recap_period", old),
         new_cycle=_years("recap_period", new),
         old_outer=_years("recap_outer", old),

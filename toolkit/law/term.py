@@ -38,7 +38,7 @@ def old_term(rule: str, due: date, book: Rulebook, steps: str = "") -> Term:
     2020-387 and 2020-1501).
     """
     term = Term(Regime.EP, book.rules[rule], due, book.steps[steps or rule])
-    if book.covid_from <= due <= book.covid_until:
+    if book.covid_from <= due < book.covid_until:
         return term._replace(
             due=book.covid_until, steps=(*term.steps, Step(POSTPONED, (due,))), originally_due=due
         )
