@@ -4,21 +4,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-slow check bench format templates requirements clean python-found
+.PHONY: help demo test test-slow check bench format templates pictures requirements clean python-found
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 python-found:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { \
-	  echo "Python introuvable : installez Python 3.11 ou plus récent, ou indiquez-le par « make PYTHON=/chemin/python3 »."; exit 1; }
+	  echo "Python introuvable : installez Python 3.11 ou plus récent, ou indiquez-le par « make PYTHON=/chemin/python3 »."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Python trop ancien ($$($(PYTHON) --version)) : il faut la version 3.11 ou plus récente (make PYTHON=python3.12)."; exit 1; }
+	  echo "Python trop ancien ($$($(PYTHON) --version)) : il faut la version 3.11 ou plus récente (make PYTHON=python3.12)."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 	  echo "Le module venv de Python manque : installez-le (sous Debian ou Ubuntu : apt install python3-venv)."; exit 1; }
 
-$(BIN)/python: | python-found
-	$(PYTHON) -m venv $(VENV)
+$(BIN)/python:
+	@$(MAKE) --silent python-found
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.demo: requirements/demo.txt pyproject.toml | $(BIN)/python
 	@echo "Installation des dépendances dans $(VENV)…"
@@ -41,11 +42,12 @@ test-slow: $(VENV)/.dev ## chaos and endurance
 	@.ci/system-packages slow
 	@$(BIN)/python -m pytest -q -m slow
 
-check: $(VENV)/.dev ## linters, types, walls
+check: $(VENV)/.dev ## linters, types, walls, pages
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q tests/docs tests/test_workshop.py
 
 bench: $(VENV)/.dev ## measures, each beside a peer in the same run
 	@for page in bench/*.py; do echo "== $$page"; $(BIN)/python $$page || exit 1; done
@@ -55,6 +57,9 @@ format: $(VENV)/.dev ## lay the code out
 
 templates: $(VENV)/.dev ## write the shipped Word templates anew
 	@$(BIN)/python -m toolkit.documents.authoring templates
+
+pictures: demo $(VENV)/.dev ## draw the README's pictures anew from the demonstration
+	@$(BIN)/python docs/pictures.py demo-out
 
 # One set of pins: what tests run is what users get, so the smaller files follow the largest.
 UV_COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
