@@ -5,32 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
 from toolkit.errors import LawError
 from toolkit.law.facts import EmployerTerms, Facts
 from toolkit.law.readings import Readings, readings
 from toolkit.law.rulebook import rulebook
-from toolkit.law.yaml import Node, day, entries, mapping, required
+from toolkit.law.scenario_history import day_or_none, history_from, listed, truth, word
+from toolkit.law.yaml import Node, day, mapping, required
 from toolkit.model.employee import Contract
 from toolkit.model.employer import Agreement, AgreementLevel
-from toolkit.model.history import (
-    Absence,
-    AbsenceKind,
-    Certification,
-    History,
-    Interview,
-    InterviewKind,
-    MedicalVisit,
-    Progression,
-    ProgressionKind,
-    Training,
-)
 from toolkit.model.identifiers import Matricule
 from toolkit.model.obligation import ObligationKind, Regime, Status
-
-E = TypeVar("E", bound=StrEnum)
 
 _KEYS = {
     "name",
@@ -87,16 +72,16 @@ def scenario_from(node: Node, about: str) -> Scenario:
         as_of=day(required(table, "as_of", about), f"{about}, as_of"),
         terms=terms,
         readings=chosen,
-        expect=tuple(_expected(one, f"{about}, expect") for one in _list(table, "expect", about)),
+        expect=tuple(_expected(one, f"{about}, expect") for one in listed(table, "expect", about)),
         expect_none=tuple(
-            _word(one, ObligationKind, f"{about}, expect_none") for one in _list(table, "expect_none", about)
+            word(one, ObligationKind, f"{about}, expect_none") for one in listed(table, "expect_none", about)
         ),
         expect_alternative=tuple(
             _expected(one, f"{about}, expect_alternative")
-            for one in _list(table, "expect_alternative", about)
+            for one in listed(table, "expect_alternative", about)
         ),
         expect_top_up=_top_up(table.get("expect_top_up") or {}, f"{about}, expect_top_up"),
-        expect_finding=tuple(str(code) for code in _list(table, "expect_finding", about)),
+        expect_finding=tuple(str(code) for code in listed(table, "expect_finding", about)),
     )
 
 
@@ -108,24 +93,6 @@ def _checked(answers: Mapping[str, Node], terms: EmployerTerms, about: str) -> R
     except LawError as error:
         raise LawError(str(error), about=about) from error
     return chosen
-
-
-def _list(table: Mapping[str, Node], key: str, about: str) -> list[Node]:
-    return entries(table.get(key) or [], f"{about}, {key}")
-
-
-def _word(node: Node, kind: type[E], about: str) -> E:
-    try:
-        return kind(str(node))
-    except ValueError as error:
-        known = ", ".join(kind)
-        raise LawError(
-            f"« {node} » est inconnu.", about=about, next_step=f"Mots possibles : {known}."
-        ) from error
-
-
-def _day_or_none(table: Mapping[str, Node], key: str, about: str) -> date | None:
-    return None if table.get(key) is None else day(table[key], f"{about}, {key}")
 
 
 def _terms(node: Node, about: str) -> EmployerTerms:
@@ -149,22 +116,16 @@ def _agreement(node: Node, about: str) -> Agreement | None:
         str(table[key]) if table.get(key) is not None else None for key in delays
     )
     return Agreement(
-        level=_word(table.get("level", "company"), AgreementLevel, f"{about}, level"),
-        adapts_rules=_truth(table.get("adapts_rules", True), f"{about}, adapts_rules"),
+        level=word(table.get("level", "company"), AgreementLevel, f"{about}, level"),
+        adapts_rules=truth(table.get("adapts_rules", True), f"{about}, adapts_rules"),
         title=str(table.get("title", "")),
-        switch_on=_day_or_none(table, "switch_on", about),
+        switch_on=day_or_none(table, "switch_on", about),
         first_after=first_after,
         period=period,
         tolerance=tolerance,
         notice=notice,
         refusal_notice_working_days=working_days,
     )
-
-
-def _truth(node: Node, about: str) -> bool:
-    if not isinstance(node, bool):
-        raise LawError(f"« {node} » n’est ni true ni false.", about=about)
-    return node
 
 
 def _facts(table: Mapping[str, Node], about: str) -> Facts:
@@ -183,77 +144,14 @@ def _facts(table: Mapping[str, Node], about: str) -> Facts:
     return Facts(
         matricule=Matricule("scénario"),
         hired=day(required(person, "hired", about_employee), f"{about_employee}, hired"),
-        born=_day_or_none(person, "born", about_employee),
-        contract=_word(person.get("contract", "cdi"), Contract, f"{about_employee}, contract"),
-        contract_end=_day_or_none(person, "contract_end", about_employee),
-        left_on=_day_or_none(person, "left_on", about_employee),
-        transferred_on=_day_or_none(origin, "on", about_employee),
-        history=_history(table, about),
-        hiring_notice_on=_day_or_none(person, "hiring_notice_on", about_employee),
+        born=day_or_none(person, "born", about_employee),
+        contract=word(person.get("contract", "cdi"), Contract, f"{about_employee}, contract"),
+        contract_end=day_or_none(person, "contract_end", about_employee),
+        left_on=day_or_none(person, "left_on", about_employee),
+        transferred_on=day_or_none(origin, "on", about_employee),
+        history=history_from(table, about),
+        hiring_notice_on=day_or_none(person, "hiring_notice_on", about_employee),
     )
-
-
-def _history(table: Mapping[str, Node], about: str) -> History:
-    visit = _day_or_none(table, "medical_visit", about)
-    return History(
-        interviews=tuple(
-            _interview(one, f"{about}, interviews") for one in _list(table, "interviews", about)
-        ),
-        absences=tuple(_absence(one, f"{about}, absences") for one in _list(table, "absences", about)),
-        trainings=tuple(_training(one, f"{about}, trainings") for one in _list(table, "trainings", about)),
-        certifications=tuple(
-            Certification(
-                _on(mapping(one, f"{about}, certifications", {"on", "title"}), f"{about}, certifications")
-            )
-            for one in _list(table, "certifications", about)
-        ),
-        progressions=tuple(
-            _progression(one, f"{about}, progressions") for one in _list(table, "progressions", about)
-        ),
-        medical_visits=(MedicalVisit(visit),) if visit else (),
-    )
-
-
-def _on(table: Mapping[str, Node], about: str) -> date:
-    return day(required(table, "on", about), f"{about}, on")
-
-
-def _interview(node: Node, about: str) -> Interview:
-    table = mapping(node, about, {"kind", "on", "recap"})
-    return Interview(
-        on=_on(table, about),
-        kind=_word(table.get("kind", "periodic"), InterviewKind, f"{about}, kind"),
-        recap=_truth(table.get("recap", False), f"{about}, recap"),
-    )
-
-
-def _absence(node: Node, about: str) -> Absence:
-    table = mapping(node, about, {"kind", "from", "to", "delegation_share"})
-    share = table.get("delegation_share")
-    if not isinstance(share, int | float | None) or isinstance(share, bool):
-        raise LawError(f"« {share} » n’est pas une part.", about=f"{about}, delegation_share")
-    return Absence(
-        kind=_word(required(table, "kind", about), AbsenceKind, f"{about}, kind"),
-        start=day(required(table, "from", about), f"{about}, from"),
-        until=_day_or_none(table, "to", about),
-        delegation_share=None if share is None else round(share * 1000),
-    )
-
-
-def _training(node: Node, about: str) -> Training:
-    table = mapping(node, about, {"on", "mandatory", "title", "legal_basis"})
-    return Training(
-        on=_on(table, about),
-        title=str(table.get("title", "")),
-        mandatory=_truth(table.get("mandatory", False), f"{about}, mandatory"),
-        legal_basis=str(table.get("legal_basis", "")),
-    )
-
-
-def _progression(node: Node, about: str) -> Progression:
-    table = mapping(node, about, {"on", "kind", "detail"})
-    kind = _word(table.get("kind", "salary"), ProgressionKind, f"{about}, kind")
-    return Progression(_on(table, about), kind, str(table.get("detail", "")))
 
 
 def _expected(node: Node, about: str) -> Mapping[str, Node]:
@@ -261,10 +159,10 @@ def _expected(node: Node, about: str) -> Mapping[str, Node]:
     table = dict(mapping(node, about, known))
     for key, kind in (("kind", ObligationKind), ("regime", Regime), ("status", Status)):
         if key in table:
-            table[key] = _word(table[key], kind, f"{about}, {key}")
+            table[key] = word(table[key], kind, f"{about}, {key}")
     for key in _EXPECTED_DATES:
         if key in table:
-            table[key] = _day_or_none(table, key, about)
+            table[key] = day_or_none(table, key, about)
     if about.endswith("alternative"):
         table["reading"] = dict(mapping(required(table, "reading", about), f"{about}, reading", None))
     return table
@@ -273,5 +171,5 @@ def _expected(node: Node, about: str) -> Mapping[str, Node]:
 def _top_up(node: Node, about: str) -> Mapping[str, Node]:
     table = dict(mapping(node, about, {"due", "amount", "pay_by"}))
     if "pay_by" in table:
-        table["pay_by"] = _day_or_none(table, "pay_by", about)
+        table["pay_by"] = day_or_none(table, "pay_by", about)
     return table
