@@ -43,6 +43,7 @@ from toolkit.model import (
 from toolkit.roster import Roster, write_roster
 from toolkit.services.campaigns import open_campaign
 from toolkit.services.ceremony import Attendance
+from toolkit.services.ceremony import Attendance
 from toolkit.services.forms import make_forms, read_forms
 from toolkit.services.importing import import_roster
 from toolkit.services.office import Office, open_office

@@ -1,0 +1,157 @@
+"""A returned form becomes answers once; another's, an older one or an incomplete one changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from toolkit.documents import Occasion, fill_form, make_form
+from toolkit.model import CaseId, CaseState, DocumentKind, EmployerId
+from toolkit.services.addressing import correspondence
+from toolkit.services.forms import make_forms, read_forms
+from toolkit.services.office import Office
+from toolkit.services.people import people_of
+
+from .conftest import (
+    ACTION,
+    ANSWERS,
+    LAMBERT,
+    NGUYEN,
+    RAMASSAMY,
+    case_of,
+    everything,
+    pieces,
+    returned_form,
+)
+
+
+def test_a_form_is_made_once_and_again_makes_none(summoned: Office) -> None:
+    case = case_of(summoned, LAMBERT)
+    made = make_forms(summoned, [case.id])
+    assert [path.name for path in made.made] == [f"{case.id}_Lambert-Ines_formulaire.docx"]
+    before = everything(summoned)
+    again = make_forms(summoned, [case.id])
+    assert (again.made, again.already) == ((), 1)
+    assert everything(summoned) == before
+
+
+def test_a_recap_comes_with_its_statement_prefilled(summoned: Office) -> None:
+    made = make_forms(summoned, [case_of(summoned, RAMASSAMY).id])
+    assert [path.name.partition("_Ramassamy-Emma_")[2] for path in made.made] == [
+        "formulaire.docx",
+        "etat-des-lieux.docx",
+        "etat-des-lieux.pdf",
+    ]
+
+
+def test_answers_plan_and_day_become_data(after: Office, tmp_path: Path) -> None:
+    form = returned_form(after, LAMBERT, tmp_path)
+    (read,) = read_forms(after, [form])
+    assert (read.new, read.sound, read.actions) == (True, True, (ACTION,))
+    case = case_of(after, LAMBERT)
+    assert (case.state, case.held_on) == (CaseState.HELD, date(2026, 10, 20))
+    with after.reading() as unit:
+        answers = unit.answers.latest(case.id)
+        assert unit.actions.of(case.id) == [ACTION]
+        assert unit.histories.of(LAMBERT).interviews[-1].on == date(2026, 10, 20)
+    assert answers is not None
+    assert answers.answers["wishes.mobility"] == ANSWERS["wishes.mobility"]
+    assert pieces(after, case, DocumentKind.FORM_RECEIVED, "docx") == [form.read_bytes()]
+
+
+def test_read_twice_it_changes_nothing(after: Office, tmp_path: Path) -> None:
+    form = returned_form(after, LAMBERT, tmp_path)
+    read_forms(after, [form])
+    before = everything(after)
+    (again,) = read_forms(after, [form])
+    assert (again.new, again.sound) == (False, True)
+    assert everything(after) == before
+
+
+def test_the_name_of_the_file_does_not_count(after: Office, tmp_path: Path) -> None:
+    form = returned_form(after, LAMBERT, tmp_path, name="entretien inès (2) - copie.docx")
+    (read,) = read_forms(after, [form])
+    assert read.case == case_of(after, LAMBERT).id
+    assert read.new
+
+
+def test_a_form_renamed_as_another_person_s_still_is_its_own(after: Office, tmp_path: Path) -> None:
+    theirs = case_of(after, NGUYEN)
+    form = returned_form(after, LAMBERT, tmp_path, name=f"{theirs.id}_NGUYEN-Thi-Anh.docx")
+    (read,) = read_forms(after, [form])
+    assert read.case == case_of(after, LAMBERT).id
+    assert case_of(after, NGUYEN) == theirs
+
+
+def forged(office: Office, place: Path, *, case: str = "", employer: str = "", version: int = 1) -> Path:
+    """Return a filled form of Mme Lambert that says to be of another case, employer or version."""
+    own = case_of(office, LAMBERT)
+    make_forms(office, [own.id])
+    with office.reading() as unit:
+        people = people_of(unit, own)
+    said = replace(own, id=CaseId(case or own.id))
+    at = office.clock.now()
+    head = correspondence(office, people, said, at)
+    head = replace(head, employer=replace(head.employer, id=EmployerId(employer or head.employer.id)))
+    made = make_form(head, said, made_at=at, host=people.manager, occasion=Occasion(), version=version)
+    path = place / "retour.docx"
+    path.write_bytes(fill_form(made.docx, ANSWERS))
+    return path
+
+
+def test_the_form_of_another_employee_is_refused(after: Office, tmp_path: Path) -> None:
+    other = case_of(after, NGUYEN)
+    make_forms(after, [other.id])
+    path = forged(after, tmp_path, case=other.id)
+    before = everything(after)
+    (read,) = read_forms(after, [path])
+    assert "d’un autre salarié" in read.refused
+    assert everything(after) == before
+
+
+def test_an_older_version_is_refused(after: Office, tmp_path: Path) -> None:
+    path = forged(after, tmp_path, version=7)
+    before = everything(after)
+    (read,) = read_forms(after, [path])
+    assert "version 7" in read.refused
+    assert everything(after) == before
+
+
+def test_the_form_of_another_employer_is_refused(after: Office, tmp_path: Path) -> None:
+    path = forged(after, tmp_path, employer="autre")
+    (read,) = read_forms(after, [path])
+    assert "n’est pas celui attendu" in read.refused
+    assert case_of(after, LAMBERT).state is CaseState.SUMMONED
+
+
+def test_a_form_that_was_never_made_is_refused(after: Office, tmp_path: Path) -> None:
+    path = forged(after, tmp_path, case="C0099")
+    (read,) = read_forms(after, [path])
+    assert "C0099" in read.refused
+
+
+def test_gaps_are_told_all_at_once_and_nothing_is_taken(after: Office, tmp_path: Path) -> None:
+    form = returned_form(after, LAMBERT, tmp_path, skills__used="", meeting__held_on="31/11/2026")
+    before = everything(after)
+    (read,) = read_forms(after, [form])
+    assert len(read.problems) == 2
+    assert any("31/11/2026" in problem for problem in read.problems)
+    assert everything(after) == before
+
+
+def test_a_meeting_that_is_still_to_come_is_not_taken(summoned: Office, tmp_path: Path) -> None:
+    form = returned_form(summoned, LAMBERT, tmp_path)
+    (read,) = read_forms(summoned, [form])
+    assert "à venir" in read.refused
+    assert case_of(summoned, LAMBERT).state is CaseState.SUMMONED
+
+
+def test_what_is_no_form_is_told_and_the_others_are_taken(after: Office, tmp_path: Path) -> None:
+    returned_form(after, LAMBERT, tmp_path)
+    (tmp_path / "photo.docx").write_bytes(b"\xff\xd8\xff une photo")
+    (tmp_path / "~$C0001.docx").write_bytes(b"ouvert dans Word")
+    read = {result.file: result for result in read_forms(after, [tmp_path])}
+    assert read["photo.docx"].refused
+    assert sum(result.new for result in read.values()) == 1
+    assert "~$C0001.docx" not in read
