@@ -11,6 +11,7 @@ import pytest
 from tests.docs.pages import READ, ROOT, commands, linked_files, links, name_of, pages, prose
 
 from toolkit.cli.main import entretiens
+from toolkit.demo import story
 
 PLACEHOLDER = "COMMANDE"
 
@@ -21,6 +22,20 @@ every_french_page = pytest.mark.parametrize("page", pages(*READ), ids=name_of)
 @every_page
 def test_every_command_that_a_page_names_is_a_command(page: Path) -> None:
     assert {line: trouble for line in commands(page) if (trouble := _trouble(line))} == {}
+
+
+@every_page
+def test_every_make_command_that_a_page_names_is_in_the_workshop(page: Path) -> None:
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    named = re.findall(r"(?:`|^\$ )make ([a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(named) - set(targets) == set()
+
+
+def test_the_tour_shows_what_the_demonstration_makes() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    folders = set(re.findall(r"evidence/(\d{7})_", text))
+    assert folders == {story.MOVED.matricule, story.REFUSED_TWICE[0].matricule}
+    assert set(re.findall(r"\b2\d{3}-\w+\b", text)) == {story.CAMPAIGN}
 
 
 def test_the_readme_shows_commands_of_a_first_campaign() -> None:
