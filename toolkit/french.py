@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -128,6 +128,26 @@ CHANNELS: Mapping[Channel, str] = MappingProxyType(
 )
 
 
+ZONES: Mapping[str, str] = MappingProxyType(
+    {
+        "Indian/Reunion": "de La Réunion",
+        "Indian/Mayotte": "de Mayotte",
+        "America/Guadeloupe": "de la Guadeloupe",
+        "America/Martinique": "de la Martinique",
+        "America/Cayenne": "de la Guyane",
+        "America/Miquelon": "de Saint-Pierre-et-Miquelon",
+        "America/St_Barthelemy": "de Saint-Barthélemy",
+        "America/Marigot": "de Saint-Martin",
+        "Pacific/Noumea": "de la Nouvelle-Calédonie",
+        "Pacific/Tahiti": "de Tahiti",
+        "Pacific/Marquesas": "des Marquises",
+        "Pacific/Gambier": "des Gambier",
+        "Pacific/Wallis": "de Wallis-et-Futuna",
+    }
+)
+"""How the hour of a place overseas is named, after « heure »."""
+
+
 def day(value: date) -> str:
     """Return ``12/03/2026``."""
     return value.strftime("%d/%m/%Y")
@@ -152,6 +172,18 @@ def hour(value: datetime, time_zone: str) -> str:
     local = value.astimezone(ZoneInfo(time_zone))
     minutes = f"{NBSP}{local.minute:02d}" if local.minute else ""
     return f"{local.hour}{NBSP}h{minutes}"
+
+
+def hours(starts: datetime, minutes: int, time_zone: str) -> str:
+    """Return ``de 9 h 30 à 10 h 30`` in ``time_zone``; ``starts`` is aware."""
+    return f"de {hour(starts, time_zone)} à {hour(starts + timedelta(minutes=minutes), time_zone)}"
+
+
+def zone_name(time_zone: str) -> str:
+    """Return ``heure de La Réunion``; empty in metropolitan France, where nobody would ask."""
+    if time_zone == "Europe/Paris":
+        return ""
+    return f"heure {ZONES[time_zone]}" if time_zone in ZONES else f"heure locale, {time_zone}"
 
 
 def local_day(value: datetime, time_zone: str) -> date:

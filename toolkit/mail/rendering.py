@@ -7,13 +7,11 @@ value is an error that names it.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from toolkit.errors import MailError
-from toolkit.french import hour, local_day, long_day, weekday
+from toolkit.french import hours, local_day, long_day, weekday, zone_name
 from toolkit.mail.texts import MessageText
 from toolkit.model.case import Slot
 from toolkit.resources import template_path
@@ -22,21 +20,7 @@ from toolkit.text import clean_line, clean_paragraphs
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-PARIS = "Europe/Paris"
 DEMONSTRATION = "Démonstration"
-
-_ZONE_NAMES = {
-    "America/Cayenne": "heure de Guyane",
-    "America/Guadeloupe": "heure de Guadeloupe",
-    "America/Marigot": "heure de Saint-Martin",
-    "America/Martinique": "heure de Martinique",
-    "America/Miquelon": "heure de Saint-Pierre-et-Miquelon",
-    "America/St_Barthelemy": "heure de Saint-Barthélemy",
-    "Indian/Mayotte": "heure de Mayotte",
-    "Indian/Reunion": "heure de La Réunion",
-    "Pacific/Noumea": "heure de Nouméa",
-    "Pacific/Tahiti": "heure de Tahiti",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +65,9 @@ def render(text: MessageText, *, demonstration: bool = False) -> Body:
 
 def when(slot: Slot) -> str:
     """Return ``mardi 6 juillet 2027, de 9 h 30 à 10 h 30``, the zone named when it is not that of Paris."""
-    ends = slot.starts + timedelta(minutes=slot.minutes)
-    zone = slot.time_zone
-    hours = f"de {hour(slot.starts, zone)} à {hour(ends, zone)}"
-    name = "" if zone == PARIS else f" ({_zone_name(slot)})"
-    return f"{weekday(local_day(slot.starts, zone))}, {hours}{name}"
-
-
-def _zone_name(slot: Slot) -> str:
-    zone = slot.time_zone
-    city = zone.rpartition("/")[2].replace("_", " ")
-    offset = slot.starts.astimezone(ZoneInfo(zone)).strftime("%z")
-    return _ZONE_NAMES.get(zone, f"heure de {city}, UTC{offset[:3]}:{offset[3:]}")
+    zone = zone_name(slot.time_zone)
+    told = hours(slot.starts, slot.minutes, slot.time_zone) + (f" ({zone})" if zone else "")
+    return f"{weekday(local_day(slot.starts, slot.time_zone))}, {told}"
 
 
 @lru_cache(maxsize=1)

@@ -15,10 +15,9 @@ from toolkit.documents.letters.words import (
     periodicity,
     slot_hours,
     slot_moment,
-    zone_name,
 )
 from toolkit.errors import MissingValueError
-from toolkit.french import ABSENCES, REGIMES, count, local_day, long_day, weekday
+from toolkit.french import ABSENCES, REGIMES, count, local_day, long_day, weekday, zone_name
 from toolkit.model.case import Case, Slot
 from toolkit.model.employee import Employee, Manager
 from toolkit.model.history import Absence, AbsenceKind

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.documents.letters.letter import Correspondence, Letter, base_context, composed, required, titled
 from toolkit.documents.letters.pieces import Piece
-from toolkit.documents.letters.words import zone_name
-from toolkit.french import NBSP, capitalised, long_day
+from toolkit.french import NBSP, capitalised, long_day, zone_name
 from toolkit.model.document import Role, Signature, SignatureLevel
 
 _ROLES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 
 from toolkit.french import (
@@ -13,10 +13,12 @@ from toolkit.french import (
     REGIMES,
     capitalised,
     hour,
+    hours,
     listing,
     local_day,
     plain_letters,
     weekday,
+    zone_name,
 )
 from toolkit.model.case import Slot
 from toolkit.model.employee import Employee, Manager
@@ -33,24 +35,6 @@ RECAP_YEARS: Mapping[Regime, int] = MappingProxyType({Regime.EP: 6, Regime.EPP: 
 
 _LONG_AGREEMENTS_END = date(2026, 10, 1)
 
-_ZONES: Mapping[str, str] = MappingProxyType(
-    {
-        "Indian/Reunion": "de La Réunion",
-        "Indian/Mayotte": "de Mayotte",
-        "America/Guadeloupe": "de la Guadeloupe",
-        "America/Martinique": "de la Martinique",
-        "America/Cayenne": "de la Guyane",
-        "America/Miquelon": "de Saint-Pierre-et-Miquelon",
-        "America/St_Barthelemy": "de Saint-Barthélemy",
-        "America/Marigot": "de Saint-Martin",
-        "Pacific/Noumea": "de la Nouvelle-Calédonie",
-        "Pacific/Tahiti": "de Tahiti",
-        "Pacific/Marquesas": "des Marquises",
-        "Pacific/Gambier": "des Gambier",
-        "Pacific/Wallis": "de Wallis-et-Futuna",
-    }
-)
-
 _CIVILITIES: Mapping[str, str] = MappingProxyType(
     {"mme": "Madame", "madame": "Madame", "m": "Monsieur", "mr": "Monsieur", "monsieur": "Monsieur"}
 )
@@ -64,17 +48,9 @@ _SUFFIXES: Mapping[ObligationKind, str] = MappingProxyType(
 )
 
 
-def zone_name(time_zone: str) -> str:
-    """Return ``heure de La Réunion``; empty in metropolitan France, where nobody would ask."""
-    if time_zone == "Europe/Paris":
-        return ""
-    return f"heure {_ZONES[time_zone]}" if time_zone in _ZONES else f"heure locale, {time_zone}"
-
-
 def slot_hours(slot: Slot) -> str:
     """Return ``de 9 h 30 à 10 h 30`` in the slot's zone."""
-    ends = slot.starts + timedelta(minutes=slot.minutes)
-    return f"de {hour(slot.starts, slot.time_zone)} à {hour(ends, slot.time_zone)}"
+    return hours(slot.starts, slot.minutes, slot.time_zone)
 
 
 def slot_moment(slot: Slot) -> str:
