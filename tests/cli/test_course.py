@@ -153,6 +153,13 @@ def test_a_manager_who_leaves_must_be_replaced(summoned: Desk) -> None:
     assert "Claire Fontaine-Vogel" in done.flat
 
 
+def test_who_leaves_is_never_guessed_among_namesakes(summoned: Desk) -> None:
+    ran = summoned.run("left", "Hoarau", "--le", "31/10/2026")
+    assert ran.code == 2
+    assert "Priscilla Hoarau (0002019)" in ran.flat_err
+    assert "Jean-Bernard Hoarau (0002002)" in ran.flat_err
+
+
 def test_a_case_is_named_by_its_number_in_any_case(summoned: Desk) -> None:
     number = summoned.case_of(MARCHAND)
     assert "Élodie Marchand" in summoned.done("cancel", number.lower()).flat

@@ -44,6 +44,14 @@ def test_help_imports_no_heavy_library() -> None:
     assert ran.stderr.strip() == "[]"
 
 
+def test_what_is_piped_is_utf_8_whatever_the_machine_prefers(imported: Desk) -> None:
+    command = [*ENTRETIENS, "explain", "celik", "--dossier", str(imported.folder)]
+    ran = subprocess.run(
+        command, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"}
+    )
+    assert "Aylin Çelik" in ran.stdout.decode("utf-8")
+
+
 def test_no_command_at_all_shows_the_help_and_exits_2() -> None:
     ran = entretiens()
     assert ran.returncode == 2

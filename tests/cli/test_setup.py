@@ -91,6 +91,17 @@ def test_doctor_says_that_a_reading_does_not_exist(imported: Desk) -> None:
     assert "la réponse « jamais » n’existe pas" in seen.flat
 
 
+def test_with_two_employers_one_must_be_named(imported: Desk) -> None:
+    path = imported.folder / "entretiens.toml"
+    other = '[employers.autre]\nname = "Autre"\nheadcount = 3\nsignatory = {name = "A", title = "B"}\n'
+    path.write_text(path.read_text(encoding="utf-8") + other, encoding="utf-8")
+    assert "cles/autre" in imported.run("init", imported.folder, here=False).out
+    ran = imported.run("obligations")
+    assert ran.code == 3
+    assert "autre et deux-rives" in ran.flat_err
+    assert "Aucune obligation" in imported.done("obligations", "--employeur", "autre").flat
+
+
 def test_doctor_on_any_other_folder_says_how_to_make_a_data_folder(tmp_path: Path) -> None:
     seen = Desk(tmp_path).run("doctor")
     assert seen.code == 1

@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -156,5 +157,8 @@ def _unforeseen(error: Exception) -> int:
 
 
 def script() -> None:
-    """Run as the installed command."""
+    """Run as the installed command; a pipe or a file gets UTF-8 on every machine (RFC 8259, 8.1)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     sys.exit(main())

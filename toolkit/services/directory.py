@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TypeVar
 
 from toolkit.errors import NotFoundError, UsageError
 from toolkit.french import STATES, collation_key, listing
 from toolkit.model import Case, CaseId, CaseState, Employee, Manager, Matricule, Site
 from toolkit.services.office import Office
-from toolkit.store import Unit
 
 MOST_SHOWN = 8
 _CASE_NUMBER = re.compile(r"[Cc](\d+)")
@@ -25,29 +25,44 @@ def find_employee(office: Office, asked: str) -> Employee:
     """
     with office.reading() as unit:
         known = unit.employees.find(Matricule(asked))
-        if known is not None:
-            return known
-        named = [person for person in unit.employees.all() if _is_called(person, asked)]
-        if not named:
-            return _by_matricule(unit, asked)
+        everyone = [] if known else unit.employees.all()
+        return known or _the_one(everyone, asked) or unit.employees.get(Matricule(asked))
+
+
+def find_person(office: Office, asked: str) -> Matricule:
+    """Return the matricule of the one person, employee or not, who bears this number or name.
+
+    Raises:
+        NotFoundError: nobody is called so.
+        UsageError: several are; they are listed.
+    """
+    with office.reading() as unit:
+        listed: dict[Matricule, Employee | Manager] = {m.matricule: m for m in unit.managers.all()}
+        listed |= {person.matricule: person for person in unit.employees.all()}
+        found = listed.get(Matricule(asked)) or _the_one(list(listed.values()), asked)
+        return (found or unit.employees.get(Matricule(asked))).matricule
+
+
+P = TypeVar("P", Employee, Manager, Employee | Manager)
+
+
+def _the_one(people: Iterable[P], asked: str) -> P | None:
+    """Return the one of ``people`` who is called so; None for a number, which is then looked up as such."""
+    named = [person for person in people if _is_called(person, asked)]
     if len(named) > 1:
-        people = listing([f"{person.name} ({person.matricule})" for person in named[:MOST_SHOWN]])
+        told = listing([f"{person.name} ({person.matricule})" for person in named[:MOST_SHOWN]])
         raise UsageError(
-            f"plusieurs personnes répondent à ce nom : {people}.",
+            f"plusieurs personnes répondent à ce nom : {told}.",
             about=asked,
             next_step="Indiquez le matricule.",
         )
-    return named[0]
-
-
-def _by_matricule(unit: Unit, asked: str) -> Employee:
-    if any(character.isdigit() for character in asked):
-        return unit.employees.get(Matricule(asked))
-    raise NotFoundError(
-        "personne de ce nom dans le fichier importé.",
-        about=asked,
-        next_step="Vérifiez l’orthographe, ou indiquez le matricule.",
-    )
+    if not named and not any(character.isdigit() for character in asked):
+        raise NotFoundError(
+            "personne de ce nom dans le fichier importé.",
+            about=asked,
+            next_step="Vérifiez l’orthographe, ou indiquez le matricule.",
+        )
+    return named[0] if named else None
 
 
 def _is_called(person: Employee | Manager, asked: str) -> bool:
@@ -65,11 +80,10 @@ def find_manager(office: Office, asked: str) -> Matricule:
     """
     with office.reading() as unit:
         listed = unit.managers.all()
-    for manager in listed:
-        if manager.matricule == asked:
-            return manager.matricule
+    if any(manager.matricule == asked for manager in listed):
+        return Matricule(asked)
     named = [manager for manager in listed if _is_called(manager, asked)]
-    return named[0].matricule if len(named) == 1 else find_employee(office, asked).matricule
+    return named[0].matricule if len(named) == 1 else find_person(office, asked)
 
 
 def find_site(office: Office, asked: str) -> Site:

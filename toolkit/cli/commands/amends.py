@@ -77,11 +77,11 @@ def left(*, where: Where, who: str, on: date, replaced_by: str | None, hold_mail
     retirés des agendas ; ceux que la personne devait tenir passent à qui la remplace.
     """
     from toolkit.services.departures import left as record  # noqa: PLC0415 - heavy to import
-    from toolkit.services.directory import find_manager, names_of  # noqa: PLC0415
+    from toolkit.services.directory import find_person, names_of  # noqa: PLC0415
 
     with where.open() as office:
-        person = find_manager(office, who)
-        successor = find_manager(office, replaced_by) if replaced_by else None
+        person = find_person(office, who)
+        successor = find_person(office, replaced_by) if replaced_by else None
         done = record(office, person, on, replaced_by=successor)
         names = names_of(office, [person, successor, *done.team])
         if not as_json:
