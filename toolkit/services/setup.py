@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.clock import Clock
-from toolkit.errors import SettingsError
+from toolkit.errors import SettingsError, StoreError
 from toolkit.french import plain_letters
 from toolkit.model import EmployerId, Event, EventType
 from toolkit.settings import FILE_NAME, Settings, load_settings, read_secret
@@ -128,7 +128,8 @@ def init_folder(
     ]
     settings = load_settings(folder)
     store = Store.open(settings.database, folder)
-    store.upgrade()
+    if _upgrade(store):
+        made.append("la base de données")
     if _write_passphrase(folder, settings, token):
         made.append(settings.signing.passphrase_file)
     roots = {}
@@ -144,6 +145,16 @@ def init_folder(
                 )
     store.close()
     return NewFolder(folder, tuple(made), roots)
+
+
+def _upgrade(store: Store) -> bool:
+    """Bring the database to the present version; tell whether there was anything to do."""
+    try:
+        store.check()
+    except StoreError:
+        store.upgrade()
+        return True
+    return False
 
 
 def _toml_text(text: str) -> str:
