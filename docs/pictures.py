@@ -14,7 +14,7 @@ WHO = "0001013_*"
 """Whose folder is shown: summoned, moved, held, signed, copy handed over, so that nothing is missing."""
 PICTURES = {"convocation.png": "C*/01_convocation.pdf", "sommaire.png": "00_sommaire.pdf"}
 WIDTH = 900
-COLOURS = 48
+COLOURS = 128
 
 
 def first_page(pdf: Path) -> Image.Image:
