@@ -461,9 +461,13 @@ def waiting(office: Office) -> list[str]:
 
 
 def text_of(pdf: bytes) -> str:
-    """Return what a PDF says, spaces and no-break spaces as one, its pages one after the other."""
+    """Return what a reader sees of a PDF, signature blocks included, spaces and no-break spaces as one."""
     document = PdfDocument(pdf)
     try:
+        document.init_forms()
+        for page in document:
+            if page.formenv:
+                page.flatten()
         said = " ".join(page.get_textpage().get_text_bounded() for page in document)
     finally:
         document.close()
