@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -124,3 +125,21 @@ def test_what_happens_after_the_day_is_not_found_yet() -> None:
 def test_an_interview_after_the_employee_left_is_told() -> None:
     history = History(interviews=(Interview(date(2025, 1, 1)), Interview(date(2026, 6, 1))))
     assert "interview_after_departure" in codes(history, left_on=date(2026, 5, 31))
+
+
+def test_a_second_recap_needs_interviews_of_its_own_cycle() -> None:
+    held = (
+        Interview(date(2020, 2, 3)),
+        Interview(date(2024, 2, 28), InterviewKind.RECAP),
+        Interview(date(2032, 2, 2), InterviewKind.RECAP),
+    )
+    facts = Facts(Matricule("1"), date(2018, 3, 1), BORN, history=History(interviews=held))
+    (finding,) = timeline(facts, date(2032, 6, 1), EmployerTerms(80)).findings
+    assert (finding.code, "02/02/2032" in finding.message) == ("recap_without_interviews", True)
+    between = (*held, Interview(date(2028, 2, 28)))
+    assert (
+        timeline(
+            replace(facts, history=History(interviews=between)), date(2032, 6, 1), EmployerTerms(80)
+        ).findings
+        == ()
+    )

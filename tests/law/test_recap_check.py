@@ -159,6 +159,8 @@ def test_a_training_already_followed_leaves_no_exposure() -> None:
 
 def test_under_fifty_employees_nothing_is_exposed() -> None:
     assert exposures(of(date(2016, 9, 1), History(), date(2026, 11, 21), EmployerTerms(49))) == ()
+
+
 def test_the_interview_due_on_the_anniversary_is_the_recap_of_the_cycle_that_ends() -> None:
     history = History(interviews=held(date(2016, 3, 7), date(2018, 3, 7)))
     first, second = of(date(2009, 6, 1), history, date(2026, 11, 21)).recap_checks

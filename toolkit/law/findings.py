@@ -113,16 +113,18 @@ def interviews(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:
 
 
 def recaps(facts: Facts, as_of: date, book: Rulebook) -> Iterator[Finding]:
-    """Recaps held in the first half of a cycle, or without any interview behind them."""
+    """Recaps held in the first half of a cycle, or without any interview of their cycle behind them."""
     career = career_of(facts, as_of, book, 1)
-    attached = {cycle.met_by for cycle in cycles(career, book)} if career.recaps else set()
+    if not career.recaps:
+        return
+    begun = {cycle.met_by: cycle.start for cycle in reversed(cycles(career, book))}
     for held in career.recaps:
-        if held not in attached:
+        if held not in begun:
             message = f"L’état des lieux du {_fr(held)} tombe dans la première moitié d’un cycle."
             prevents = "de le rattacher à un cycle"
             yield Finding("recap_too_early", facts.matricule, "état des lieux", message, prevents)
-        elif career.interviews[0] == held:
-            message = f"L’état des lieux du {_fr(held)} n’est précédé d’aucun entretien enregistré."
+        elif not any(begun[held] <= on < held for on in career.interviews):
+            message = f"L’état des lieux du {_fr(held)} n’est précédé d’aucun entretien enregistré du cycle."
             prevents = "d’établir que les entretiens dus ont été tenus"
             yield Finding("recap_without_interviews", facts.matricule, "état des lieux", message, prevents)
 

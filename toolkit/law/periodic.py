@@ -6,6 +6,7 @@ why? The delays that meet the switch stand in ``transition``. ``interviews`` cha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -104,16 +105,28 @@ def interviews(career: Career, book: Rulebook) -> list[Obligation]:
 
 
 def _project(found: list[Obligation], opening: Step, career: Career, book: Rulebook) -> None:
-    """Add the interviews that follow one not held yet: a missed one falls due again one period later."""
-    due, last = found[-1].due or date.max, min(career.horizon, career.end)
-    while True:
-        term = again_term(due, book)
-        if career.spells:
-            term = pushed(term, due, career)
-        if term.due > last or term.due <= due:
-            return
-        found.append(_periodic(term, opening, None, career, book, PROJECTED))
-        due = term.due
+    """Add the interviews that follow one not held yet, to the horizon or the end of the contract."""
+    missed, until = found[-1].due or date.max, min(career.horizon, career.end)
+    if career.spells:
+        terms = _chain(missed, until, lambda day: pushed(again_term(day, book), day, career))
+    else:
+        terms = falling_again(missed, until, book)
+    found += [_periodic(term, opening, None, career, book, PROJECTED) for term in terms]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def falling_again(missed: date, until: date, book: Rulebook) -> tuple[Term, ...]:
+    """Return the delays that follow an interview not held, one after the other, that end by ``until``."""
+    return _chain(missed, until, lambda day: again_term(day, book))
+
+
+def _chain(missed: date, until: date, again: Callable[[date], Term]) -> tuple[Term, ...]:
+    terms = []
+    term = again(missed)
+    while missed < term.due <= until:
+        terms.append(term)
+        missed, term = term.due, again(term.due)
+    return tuple(terms)
 
 
 def pushed(term: Term, begun: date, career: Career) -> Term:

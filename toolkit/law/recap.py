@@ -8,6 +8,7 @@ when its recap is due and which held recap meets it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -95,41 +96,66 @@ def first_cycle_start(hired: date, book: Rulebook) -> date:
 
 
 def cycles(career: Career, book: Rulebook) -> list[Cycle]:
-    """Return the cycles in order, to the first unmet one at least and then to the horizon.
+    """Return the cycles in order: those whose recap was held, the first without, then those to the horizon.
 
-    A recap meets the cycle that was running, or the one left without; it also settles every cycle whose recap
-    was due by then. One held in the first half of a cycle belongs to none (finding ``recap_too_early``).
+    A recap meets the cycle that was running, or the one left without; it also settles every cycle whose
+    recap was due by then. One held in the first half of a cycle meets none (finding ``recap_too_early``).
     """
+    start: date | None = first_cycle_start(career.facts.hired, book)
+    found: list[Cycle] = []
+    if career.recaps:
+        found, start = _met_cycles(career, book)
+    if start is not None:
+        until = min(career.horizon, career.end)
+        if career.spells:
+            found += _chain(start, until, lambda day: cycle_from(day, None, career, book))
+        else:
+            found += unmet_cycles(start, until, book)
+    return found
+
+
+def _met_cycles(career: Career, book: Rulebook) -> tuple[list[Cycle], date | None]:
+    """Return the cycles met, and where the first that is not starts; None when the contract ends first."""
     start, left = first_cycle_start(career.facts.hired, book), list(career.recaps)
     found: list[Cycle] = []
     settled: date | None = None
-    last = min(career.horizon, career.end)
     while True:
         cycle = _next_cycle(start, settled, left, career, book)
-        due = cycle.term.due
-        if due > last and found and found[-1].met_by is None:
-            return found
+        if cycle.met_by is None:
+            return found, start
         found.append(cycle)
-        settled = cycle.met_by or settled
-        following = _next_start(cycle, book)
-        if following <= start or due > career.end:
-            return found
+        settled, following = cycle.met_by, _next_start(cycle, book)
+        if following <= start or cycle.term.due > career.end:
+            return found, None
         start = following
 
 
+@lru_cache(maxsize=REMEMBERED)
+def unmet_cycles(start: date, until: date, book: Rulebook) -> tuple[Cycle, ...]:
+    """Return the cycle begun on ``start``, then those whose recap is due by ``until``; none was held."""
+    return _chain(start, until, lambda day: plain_cycle(day, None, book))
+
+
+def _chain(start: date, until: date, cycle_at: Callable[[date], Cycle]) -> tuple[Cycle, ...]:
+    found = [cycle_at(start)]
+    while found[-1].ends > found[-1].start:
+        cycle = cycle_at(found[-1].ends)
+        if cycle.term.due > until:
+            break
+        found.append(cycle)
+    return tuple(found)
+
+
 def _next_cycle(start: date, settled: date | None, left: list[date], career: Career, book: Rulebook) -> Cycle:
-    if settled is None and not left:
-        return cycle_from(start, None, career, book)
+    """Return the cycle begun on ``start`` with the recap that meets it, taken from those ``left``."""
     if settled is not None:
         again = cycle_from(start, settled, career, book)
         if again.term.due <= settled:
             return again
     while left:
-        held = left[0]
-        if held < years_after(start, half_cycle(held, book)):
-            left.pop(0)
-            continue
-        return cycle_from(start, left.pop(0), career, book)
+        held = left.pop(0)
+        if held >= years_after(start, half_cycle(held, book)):
+            return cycle_from(start, held, career, book)
     return cycle_from(start, None, career, book)
 
 
