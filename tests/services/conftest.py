@@ -18,7 +18,7 @@ from pypdfium2 import PdfDocument
 
 from toolkit.clock import SteppedClock
 from toolkit.demo.capture import CaptureServer
-from toolkit.documents import RdocxEngine, fill_form
+from toolkit.documents import Answer, RdocxEngine, fill_form
 from toolkit.model import (
     Absence,
     AbsenceKind,
@@ -42,7 +42,6 @@ from toolkit.model import (
 )
 from toolkit.roster import Roster, write_roster
 from toolkit.services.campaigns import open_campaign
-from toolkit.services.ceremony import Attendance
 from toolkit.services.ceremony import Attendance
 from toolkit.services.forms import make_forms, read_forms
 from toolkit.services.importing import import_roster
@@ -97,40 +96,43 @@ bounces = "retours@atelier.example"
 Open = Callable[[Path, datetime], AbstractContextManager[Office]]
 
 
-def person(matricule: Matricule, given_name: str, surname: str, hired: date, **more: object) -> Employee:
-    """Return an employee of the workshop, reachable by e-mail and managed by Mme Kessler unless told."""
-    told: dict[str, object] = {
-        "civility": "Mme",
-        "sex": Sex.WOMAN,
-        "born": date(1993, 6, 25),
-        "email": f"p{matricule}@atelier.example",
-        "address": Address((f"{int(matricule)} rue des Bateliers",), "67000", "Strasbourg"),
-        "site": STRASBOURG,
-        "manager": KESSLER,
-        "job": "Opératrice",
-        **more,
-    }
-    return Employee(matricule, surname, given_name, hired, **told)  # type: ignore[arg-type] - checked at run time
-
-
-def history(*days: str, **more: object) -> History:
-    """Return interviews held on ``days``, the first one first; ``r`` after a day: also the recap."""
-    held = tuple(
-        Interview(
-            date.fromisoformat(day.rstrip("r")),
-            InterviewKind.PERIODIC if number else InterviewKind.FIRST,
-            recap=day.endswith("r"),
-        )
-        for number, day in enumerate(days)
+def person(matricule: Matricule, given_name: str, surname: str, hired: date) -> Employee:
+    """Return an employee of the workshop, reachable by e-mail and managed by Mme Kessler."""
+    return Employee(
+        matricule,
+        surname,
+        given_name,
+        hired,
+        civility="Mme",
+        sex=Sex.WOMAN,
+        born=date(1993, 6, 25),
+        email=f"p{matricule}@atelier.example",
+        address=Address((f"{int(matricule)} rue des Bateliers",), "67000", "Strasbourg"),
+        site=STRASBOURG,
+        manager=KESSLER,
+        job="Opératrice",
     )
-    return History(interviews=held, **more)  # type: ignore[arg-type] - checked at run time
+
+
+def history(*days: str) -> History:
+    """Return interviews held on ``days``, the first one first; ``r`` after a day: also the recap."""
+    return History(
+        interviews=tuple(
+            Interview(
+                date.fromisoformat(day.rstrip("r")),
+                InterviewKind.PERIODIC if number else InterviewKind.FIRST,
+                recap=day.endswith("r"),
+            )
+            for number, day in enumerate(days)
+        )
+    )
 
 
 EMPLOYEES = (
     person(LAMBERT, "Inès", "Lambert", date(2022, 11, 7)),
-    person(FONTAINE, "Jimmy", "Fontaine", date(2022, 10, 3), email="", civility="M.", sex=Sex.MAN),
-    person(NGUYEN, "Thị Ánh", "Nguyễn", date(2018, 10, 1), manager=OBERLIN),
-    person(RAMASSAMY, "Emma", "Ramassamy", date(2020, 9, 14), manager=OBERLIN),
+    replace(person(FONTAINE, "Jimmy", "Fontaine", date(2022, 10, 3)), email="", civility="M.", sex=Sex.MAN),
+    replace(person(NGUYEN, "Thị Ánh", "Nguyễn", date(2018, 10, 1)), manager=OBERLIN),
+    replace(person(RAMASSAMY, "Emma", "Ramassamy", date(2020, 9, 14)), manager=OBERLIN),
     person(SCHNEIDER, "Mathieu", "Schneider", date(2021, 3, 15)),
     person(MULLER, "Antoine", "Muller", date(2023, 10, 16)),
     person(ARNOLD, "Manon", "Arnold", date(2026, 10, 1)),
@@ -138,18 +140,16 @@ EMPLOYEES = (
 HISTORIES = {
     LAMBERT: history("2023-10-24"),
     FONTAINE: history("2023-09-26"),
-    NGUYEN: history(
-        "2019-09-24",
-        "2021-09-28",
-        "2024-09-24r",
+    NGUYEN: replace(
+        history("2019-09-24", "2021-09-28", "2024-09-24r"),
         absences=(Absence(AbsenceKind.MATERNITY, date(2026, 3, 2), date(2026, 6, 28)),),
     ),
-    RAMASSAMY: history(
-        "2021-09-07", "2023-09-05", trainings=(Training(date(2023, 3, 21), "Excel", mandatory=False, hours=14),)
+    RAMASSAMY: replace(
+        history("2021-09-07", "2023-09-05"),
+        trainings=(Training(date(2023, 3, 21), "Excel", mandatory=False, hours=14),),
     ),
-    SCHNEIDER: history(
-        "2022-03-08",
-        "2023-11-21",
+    SCHNEIDER: replace(
+        history("2022-03-08", "2023-11-21"),
         absences=(Absence(AbsenceKind.SABBATICAL, date(2026, 3, 2), date(2027, 1, 31)),),
     ),
     MULLER: history("2024-10-08"),
@@ -173,7 +173,7 @@ COMPANY = Roster(
     HISTORIES,
 )
 
-ANSWERS = {
+ANSWERS: dict[str, Answer] = {
     "meeting.held_on": date(2026, 10, 20),
     "meeting.mode": "on_site",
     "meeting.place": "Salle Kléber",
@@ -187,7 +187,7 @@ ANSWERS = {
 ACTION = Action(1, ActionKind.TRAINING, "Inscription au CQPM", "Sophie Kessler", date(2026, 12, 4))
 
 
-# -- the stages, each made once from the one before -------------------------------------------------------------
+# -- the stages, each made once from the one before --
 
 
 @pytest.fixture(scope="session")
@@ -374,7 +374,7 @@ def signed(copies: Copies, signed_stage: Path) -> Iterator[Office]:
         yield office
 
 
-# -- short ways to act and to look -----------------------------------------------------------------------------
+# -- short ways to act and to look --
 
 
 def connected(office: Office, server: CaptureServer) -> Office:
@@ -400,7 +400,7 @@ def case_of(office: Office, matricule: Matricule) -> Case:
 
 
 def returned_form(
-    office: Office, matricule: Matricule, place: Path, name: str = "", **changed: str | date | bool
+    office: Office, matricule: Matricule, place: Path, name: str = "", **changed: Answer
 ) -> Path:
     """Return the file that a manager sends back: the form of the case, made if need be, and filled."""
     case = case_of(office, matricule)
@@ -408,7 +408,10 @@ def returned_form(
     with office.reading() as unit:
         blank = unit.documents.find(case.id, DocumentKind.FORM_BLANK, suffix="docx")
     assert blank is not None
-    answers = {**ANSWERS, **{key.replace("__", "."): value for key, value in changed.items()}}
+    answers: dict[str, Answer] = {
+        **ANSWERS,
+        **{key.replace("__", "."): value for key, value in changed.items()},
+    }
     if matricule == RAMASSAMY:
         asked = ("interviews", "training", "certification", "progression")
         answers |= {f"recap.{key}": "yes" if key == "training" else "no" for key in asked}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 
@@ -23,10 +24,9 @@ def test_the_message_carries_the_signed_report_the_recap_and_the_letter(signed: 
     assert (done.case.state, done.channel, done.to_print) == (CaseState.HANDED_OVER, Channel.EMAIL, False)
     assert waiting(signed) == ["p0004@atelier.example"]
     (content,) = pieces(signed, case, DocumentKind.HANDOVER, "eml")
-    attached = {
-        part.get_filename(): sha256(part.get_content())
-        for part in message_from_bytes(content, policy=policy.default).iter_attachments()  # type: ignore[attr-defined]
-    }
+    message = message_from_bytes(content, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    attached = {part.get_filename(): sha256(part.get_content()) for part in message.iter_attachments()}
     report = pieces(signed, case, DocumentKind.REPORT)[1]
     recap = pieces(signed, case, DocumentKind.RECAP_STATEMENT)[-1]
     (letter,) = pieces(signed, case, DocumentKind.HANDOVER)

@@ -23,7 +23,7 @@ def damaged(tmp_path: Path) -> Path:
     """A roster in which one person of eight has an absence that ends before it begins."""
     wrong = Absence(AbsenceKind.SABBATICAL, date(2026, 3, 2), date(2026, 1, 31))
     zoe = person(ZOE, "Zoé", "Tardif", date(2024, 5, 2))
-    histories = {**COMPANY.histories, ZOE: history("2025-04-29", absences=(wrong,))}
+    histories = {**COMPANY.histories, ZOE: replace(history("2025-04-29"), absences=(wrong,))}
     path = tmp_path / "effectif.xlsx"
     write_roster(path, replace(COMPANY, employees=(*EMPLOYEES, zoe), histories=histories), title="Essai")
     return path
@@ -34,9 +34,7 @@ def test_everyone_and_everything_is_kept(empty: Office, roster_file: Path) -> No
     assert done.done
     assert not done.unchanged
     with empty.reading() as unit:
-        assert {e.matricule: e.name for e in unit.employees.all()} == {
-            e.matricule: e.name for e in EMPLOYEES
-        }
+        assert {e.matricule: e.name for e in unit.employees.all()} == {e.matricule: e.name for e in EMPLOYEES}
         assert unit.histories.all() == {e.matricule: unit.histories.of(e.matricule) for e in EMPLOYEES}
         assert unit.histories.of(LAMBERT) == COMPANY.histories[LAMBERT]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -45,7 +46,7 @@ class Moody(Reception):
         if recipient == self._refused:
             return "550 5.1.1 boîte inconnue"
         answer = await super().handle_DATA(server, session, envelope)
-        if recipient == self._cut and server.transport is not None:
+        if recipient == self._cut and isinstance(server.transport, asyncio.WriteTransport):
             server.transport.abort()
         return answer
 
@@ -74,7 +75,7 @@ def test_each_letter_and_each_message_leaves_once(planned: Office, server: Captu
     assert len(sent.summoned) == 4
     assert sent.troubles == ()
     recipients = Counter(message.recipients[0] for message in server.messages)
-    # a letter and an invitation for each of the three with a mailbox, an invitation to the manager of each case
+    # who has a mailbox: letter and invitation; the manager of each case: invitation
     assert recipients == {
         "p0001@atelier.example": 2,
         "p0003@atelier.example": 2,

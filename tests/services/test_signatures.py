@@ -17,7 +17,10 @@ from toolkit.signing import verify_pdf
 from .conftest import BOTH_SIGN, LAMBERT, case_of, everything, pieces, text_of
 
 COLLECTOR = "Claire Fontaine"
-WILL_NOT = (Attendance(Role.EMPLOYEE, signed=False, reason="Veut le relire chez elle."), Attendance(Role.MANAGER))
+WILL_NOT = (
+    Attendance(Role.EMPLOYEE, signed=False, reason="Veut le relire chez elle."),
+    Attendance(Role.MANAGER),
+)
 
 
 def test_both_sign_and_the_file_says_no_more_than_it_is(reported: Office) -> None:
