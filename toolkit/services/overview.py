@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from toolkit.french import day, hour, local_day
-from toolkit.model import Campaign, CampaignId, Case, CaseId, CaseState, Matricule, OutboxMail, Slot
+from toolkit.model import Campaign, CampaignId, Case, CaseState, Matricule, OutboxMail, Slot
 from toolkit.model.mail import MailState
 from toolkit.services.directory import names_of
 from toolkit.services.office import Office
@@ -85,14 +85,6 @@ def all_campaigns(office: Office) -> list[tuple[Campaign, int]]:
     """Return every campaign with how many cases it holds, the first opened first."""
     with office.reading() as unit:
         return [(c, len(unit.cases.all(campaign=c.id))) for c in unit.campaigns.all()]
-
-
-def open_case_ids(office: Office, campaign: CampaignId | None = None) -> list[CaseId]:
-    """Return the cases of a campaign, or all, by number."""
-    with office.reading() as unit:
-        if campaign:
-            unit.campaigns.get(campaign)
-        return [case.id for case in unit.cases.all(campaign=campaign)]
 
 
 def told_slot(slot: Slot | None) -> str:
