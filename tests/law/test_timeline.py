@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from toolkit.law import EmployerTerms, Facts, Timeline, facts_of, readings, timeline
+from toolkit.law import (
+    DEFAULT,
+    EmployerTerms,
+    Facts,
+    Timeline,
+    facts_of,
+    readings,
+    rulebook,
+    timeline,
+    visit_window,
+)
 from toolkit.model.employee import Employee
 from toolkit.model.employer import Agreement, AgreementLevel
 from toolkit.model.history import (
@@ -197,3 +207,21 @@ def test_what_the_contract_does_not_reach_and_what_waits_for_the_return_is_said(
     away = History(absences=(Absence(AbsenceKind.MATERNITY, date(2026, 9, 1)),))
     waiting = timeline(Facts(Matricule("1"), date(2025, 11, 10), history=away), AS_OF, TERMS).obligations[1]
     assert waiting.reason[-1].startswith("suspendu jusqu’au retour")
+
+
+def test_epp_08_the_mid_career_visit_falls_in_the_civil_year_of_45_or_the_two_before() -> None:
+    """Published case EPP-08, for a birth on 3 April 1981."""
+    assert visit_window(date(1981, 4, 3), rulebook(TERMS, DEFAULT)) == (date(2024, 1, 1), date(2026, 12, 31))
+
+
+def test_one_recap_for_two_cycles_shows_the_one_that_costs() -> None:
+    held = (
+        Interview(date(2022, 2, 10)),
+        Interview(date(2024, 2, 10)),
+        Interview(date(2026, 2, 10)),
+        Interview(date(2028, 4, 3), InterviewKind.RECAP),
+    )
+    facts = Facts(Matricule("1"), date(2004, 4, 13), history=History(interviews=held))
+    computed = timeline(facts, date(2028, 6, 1), TERMS)
+    assert [test.due for test in computed.top_ups][:2] == [True, False]
+    assert computed.top_up.recap_due == date(2021, 6, 30)

@@ -7,6 +7,7 @@ from toolkit.law.durations import Duration, parse_duration
 from toolkit.law.exposure import Act, Exposure, exposures
 from toolkit.law.facts import EmployerTerms, Facts, facts_of, terms_of
 from toolkit.law.merges import Merge
+from toolkit.law.mid_career import visit_window
 from toolkit.law.notices import refusal_by, refusal_complies, summons_by
 from toolkit.law.parameter import DatedValue, Parameter, parameters, parameters_version, rules
 from toolkit.law.readings import DEFAULT, Question, Readings, questions, readings, readings_of
@@ -65,4 +66,5 @@ __all__ = [
     "terms_of",
     "timeline",
     "topics_for",
+    "visit_window",
 ]

@@ -53,12 +53,15 @@ class Timeline:
 
     @cached_property
     def top_up(self) -> TopUp:
-        """The top-up of the latest recap held; else of the latest recap overdue; else nothing is due."""
+        """The top-up of the latest recap held; else of the latest recap overdue; else nothing is due.
+
+        Where one recap settled two cycles, the one that costs.
+        """
         held = [test for test in self.top_ups if test.held_on is not None]
         overdue = [test for test in self.top_ups if test.held_on is None and test.recap_due < self.as_of]
-        return (
-            max(held, key=lambda test: test.held_on or date.min) if held else (overdue or [NOTHING_DUE])[-1]
-        )
+        if held:
+            return max(held, key=lambda test: (test.held_on, test.due, test.recap_due))
+        return overdue[-1] if overdue else NOTHING_DUE
 
     @cached_property
     def merges(self) -> tuple[Merge, ...]:
