@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "roster": ("roster", "Donne le modèle de classeur à remplir."),
     "import": ("roster", "Importe le fichier du personnel et ses historiques."),
     "obligations": ("duties", "Liste ce qui est dû, à qui, pour quand et pourquoi."),
-    "explain": ("duties", "Explique pas à pas les échéances d’une personne."),
+    "explain": ("explain", "Explique pas à pas les échéances d’une personne."),
     "campaign": ("campaign", "Ouvre, planifie, montre et envoie une campagne."),
     "mail": ("mail", "Montre et envoie les courriels, tranche ceux qui sont en doute."),
     "form": ("form", "Prépare et relit les trames d’entretien."),
@@ -44,6 +44,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sign": ("sign", "Recueille les signatures en présence des personnes."),
     "handover": ("sign", "Remet la copie signée."),
     "evidence": ("evidence", "Constitue, vérifie et exporte les dossiers de preuve."),
+    "exposure": ("exposure", "Dit qui peut coûter un abondement correctif, et ce qui l’évite encore."),
+    "topup": ("topup", "Enregistre et liste les versements d’abondement correctif."),
+    "indicators": ("indicators", "Donne les chiffres de l’année pour le CSE (BDESE)."),
+    "whatif": ("whatif", "Montre ce qu’un autre accord ou une autre lecture changerait."),
     "law": ("law", "Montre les règles et vérifie des scénarios."),
 }
 """Name of each command, the module that holds it, and its line in the help; in the order of the work."""

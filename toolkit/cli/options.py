@@ -179,6 +179,27 @@ SHORT_NAME = ShortName()
 KIND = Worded(KINDS, "NATURE")
 MEETING_KIND = Worded({w: k for w, k in KINDS.items() if k != "hiring_notice"}, "NATURE")
 
+as_of_option = click.option(
+    "--au", "--as-of", "as_of", type=DATE, help="Jour pour lequel on calcule (par défaut, aujourd’hui)."
+)
+
+workbook_option = click.option(
+    "--xlsx",
+    "workbook",
+    metavar="FICHIER",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Écrit la liste dans un classeur.",
+)
+
+chart_option = click.option(
+    "--image",
+    "--chart",
+    "chart",
+    metavar="FICHIER",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Dessine une image SVG.",
+)
+
 deliver_option = click.option(
     "--sans-envoi",
     "hold_mail",

@@ -26,7 +26,7 @@ from toolkit.law import (
 from toolkit.model import Employee, Matricule
 from toolkit.services.careers import Career, careers
 from toolkit.services.office import Office
-from toolkit.services.remedies import Ahead, Remedy, remedies
+from toolkit.services.remedies import Ahead, Remedy, Way, remedies
 from toolkit.store import TopUpPayment
 
 
@@ -45,9 +45,8 @@ class ExposedCycle:
     """A recap cycle that costs a top-up, may cost one, or has cost one.
 
     ``amount`` and ``paid`` in EUR. ``pay_by`` None: the recap is not held, and the text sets no day.
-    ``missing`` are the interviews due and not held; ``remedies`` what avoids the top-up, the cheapest first,
-    and ``act_by`` the last day for the first of them (None: as soon as possible). ``otherwise`` tells whether
-    it is due under the other answers to the open question.
+    ``missing`` are the interviews due and not held; ``ways`` what avoids the top-up, the cheapest first.
+    ``otherwise`` tells whether it is due under the other answers to the open question.
     """
 
     employee: Employee
@@ -59,8 +58,7 @@ class ExposedCycle:
     paid: int
     pay_by: date | None
     missing: tuple[DueInterview, ...]
-    remedies: tuple[Remedy, ...]
-    act_by: date | None
+    ways: tuple[Way, ...]
     otherwise: tuple[tuple[str, str, bool], ...]
 
     @property
@@ -165,7 +163,6 @@ def _line(ahead: Ahead, check: RecapCheck, test: TopUp, stake: Stake, paid: int)
         paid=paid,
         pay_by=test.pay_by,
         missing=check.interviews_missing,
-        remedies=tuple(remedy for remedy, _ in found) or (Remedy.PAY,),
-        act_by=found[0][1] if found else test.pay_by,
+        ways=found or (Way(Remedy.PAY, test.pay_by),),
         otherwise=test.alternatives,
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.errors import UsageError
 from toolkit.model import Obligation, ObligationKind, Status
 from toolkit.services.duties import Duties, DutyRow
 
@@ -57,6 +59,22 @@ def load_svg(rows: Iterable[DutyRow], as_of: date, owner: str = "") -> str:
     from toolkit.documents.pictures import load_picture  # noqa: PLC0415 - only when a picture is asked for
 
     return load_picture(load_of(rows, as_of, owner))
+
+
+def write_picture(path: Path, svg: str) -> None:
+    """Write a picture.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    try:
+        path.write_text(svg, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"l’image ne peut pas être écrite ({error.strerror}).",
+            about=str(path),
+            next_step="Vérifiez que son dossier existe et que vous y avez le droit d’écrire.",
+        ) from error
 
 
 def career_svg(duties: Duties) -> str:

@@ -28,6 +28,14 @@ class Remedy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One act that avoids a top-up, with the last day for it; None: as soon as possible."""
+
+    remedy: Remedy
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ahead:
     """One employee's career on a day, under the employer's terms and readings."""
 
@@ -37,24 +45,21 @@ class Ahead:
     as_of: date
 
 
-def remedies(ahead: Ahead, check: RecapCheck) -> tuple[tuple[Remedy, date | None], ...]:
-    """Return the acts that avoid the top-up of the cycle ``check``, with the last day for each.
-
-    None as a day: as soon as possible.
-    """
+def remedies(ahead: Ahead, check: RecapCheck) -> tuple[Way, ...]:
+    """Return the acts that avoid the top-up of the cycle ``check``, the cheapest first."""
     recap_on = max(check.due, ahead.as_of)
     late = check.due < ahead.as_of
     meetings = () if late else _meetings(ahead, recap_on)
     missing = any(one.missing and one.kind is not ObligationKind.RECAP for one in check.interviews)
     training = Training(on=min(check.due, recap_on))
-    found: list[tuple[Remedy, date | None]] = []
+    found: list[Way] = []
     if meetings and not _owed(ahead, check, recap_on, meetings):
         catching = missing or meetings[0].on <= ahead.as_of
-        found.append((Remedy.CATCH_UP, None) if catching else (Remedy.HOLD_ON_TIME, meetings[0].on))
+        found.append(Way(Remedy.CATCH_UP, None) if catching else Way(Remedy.HOLD_ON_TIME, meetings[0].on))
     elif not meetings and not _owed(ahead, check, recap_on):
-        found.append((Remedy.HOLD_RECAP, None if late else check.due))
+        found.append(Way(Remedy.HOLD_RECAP, None if late else check.due))
     if not late and not _owed(ahead, check, recap_on, trainings=(training,)):
-        found.append((Remedy.TRAIN, check.due))
+        found.append(Way(Remedy.TRAIN, check.due))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""``obligations`` and ``explain``: who is owed what, when, and why."""
+"""``obligations``: who is owed what, and when."""
 
 from __future__ import annotations
 
@@ -10,19 +10,24 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.commanding import FrenchCommand
-from toolkit.cli.options import DATE, KIND, Where, json_option, office_options
+from toolkit.cli.commands.explain import duty_view, flaw_line
+from toolkit.cli.options import (
+    DATE,
+    KIND,
+    Where,
+    as_of_option,
+    chart_option,
+    json_option,
+    office_options,
+    workbook_option,
+)
 from toolkit.cli.output import print_json, print_table, say, say_list
-from toolkit.french import OBLIGATIONS, REGIMES, STATUSES, capitalised, count, day
+from toolkit.french import OBLIGATIONS, STATUSES, count, day
 
 if TYPE_CHECKING:
-    from toolkit.law import Timeline
-    from toolkit.model import Employee, Finding, Matricule, Obligation, Site
+    from toolkit.model import Employee, Finding, Matricule, Site
     from toolkit.services.duties import DutyRow
     from toolkit.services.office import Office
-
-as_of_option = click.option(
-    "--au", "--as-of", "as_of", type=DATE, help="Jour pour lequel on calcule (par défaut, aujourd’hui)."
-)
 
 
 @click.command(cls=FrenchCommand)
@@ -45,13 +50,8 @@ as_of_option = click.option(
     "--responsable", "--manager", "manager", metavar="TEXTE", help="Seulement son équipe (matricule ou nom)."
 )
 @click.option("--tout", "--all", "everything", is_flag=True, help="Montre aussi ce qui est tenu ou projeté.")
-@click.option(
-    "--xlsx",
-    "workbook",
-    metavar="FICHIER",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Écrit la liste dans un classeur.",
-)
+@workbook_option
+@chart_option
 @office_options
 @json_option
 def obligations(  # noqa: PLR0913 - one argument for each option
@@ -66,6 +66,7 @@ def obligations(  # noqa: PLR0913 - one argument for each option
     manager: str | None,
     everything: bool,
     workbook: Path | None,
+    chart: Path | None,
     as_json: bool,
 ) -> None:
     """Liste ce qui est dû, à qui, pour quand et pourquoi.
@@ -75,6 +76,7 @@ def obligations(  # noqa: PLR0913 - one argument for each option
     from toolkit.clock import today  # noqa: PLC0415 - start-up time
     from toolkit.model import ObligationKind  # noqa: PLC0415
     from toolkit.services.duties import Filter, all_duties, findings, rows  # noqa: PLC0415
+    from toolkit.services.pictures import load_svg, write_picture  # noqa: PLC0415
     from toolkit.services.workbooks import duties_workbook  # noqa: PLC0415
 
     if within is not None and until is not None:
@@ -94,12 +96,16 @@ def obligations(  # noqa: PLR0913 - one argument for each option
         flaws = findings(d for d in duties if chosen.admits_employee(d.employee))
         if workbook is not None:
             duties_workbook(office, workbook, found)
+        if chart is not None:
+            write_picture(chart, load_svg(found, present, office.employer.name))
     if as_json:
         print_json({"as_of": present, "obligations": [_row_view(row) for row in found], "findings": flaws})
         return
     _tell(found, flaws, present, {d.employee.matricule: d.employee for d in duties})
     if workbook is not None:
         say(f"Liste écrite dans {workbook}.")
+    if chart is not None:
+        say(f"Charge par mois dessinée dans {chart}.")
 
 
 def _site(office: Office, asked: str) -> Site:
@@ -135,9 +141,11 @@ def _tell(
         _tell_counts(found)
     else:
         say("Aucune obligation ne répond à cette demande.")
+        if not people:
+            say("Aucun salarié n’est enregistré : « entretiens import FICHIER » les apporte.")
     say_list(
         "À vérifier dans les données :",
-        [f"{people[f.matricule].name} ({f.matricule}), {f.field} : {f.message} {f.prevents}" for f in flaws],
+        [f"{people[f.matricule].name} ({f.matricule}), {flaw_line(f)}" for f in flaws],
     )
 
 
@@ -153,101 +161,7 @@ def _tell_counts(found: Sequence[DutyRow]) -> None:
 
 def _row_view(row: DutyRow) -> dict[str, object]:
     person = row.employee
-    return {"matricule": person.matricule, "name": person.name, **_duty_view(row.obligation)}
+    return {"matricule": person.matricule, "name": person.name, **duty_view(row.obligation)}
 
 
-def _duty_view(duty: Obligation) -> dict[str, object]:
-    return {
-        "kind": duty.kind,
-        "label": OBLIGATIONS[duty.kind],
-        "regime": duty.regime,
-        "status": duty.status,
-        "opens": duty.opens,
-        "due": duty.due,
-        "latest": duty.latest,
-        "originally_due": duty.originally_due,
-        "met_by": duty.met_by,
-        "projected": duty.projected,
-        "rule": duty.rule,
-        "reason": list(duty.reason),
-        "facts": duty.facts,
-        "references": duty.references,
-        "readings": list(duty.readings),
-        "alternatives": [other._asdict() for other in duty.alternatives],
-        "parameters_version": duty.parameters_version,
-    }
-
-
-@click.command(cls=FrenchCommand)
-@click.argument("who", metavar="SALARIÉ")
-@as_of_option
-@click.option("--tout", "--all", "everything", is_flag=True, help="Montre aussi ce qui est tenu ou projeté.")
-@office_options
-@json_option
-def explain(*, where: Where, who: str, as_of: date | None, everything: bool, as_json: bool) -> None:
-    """Explique pas à pas les échéances d’une personne.
-
-    SALARIÉ est un matricule ou un nom. Chaque date est donnée avec ses étapes, la règle, les textes, et la
-    date qu’une autre lecture défendable du droit donnerait.
-    """
-    from toolkit.clock import today  # noqa: PLC0415 - start-up time
-    from toolkit.services.directory import find_employee  # noqa: PLC0415
-    from toolkit.services.duties import SETTLED, explained  # noqa: PLC0415
-
-    with where.open() as office:
-        person = find_employee(office, who)
-        duties = explained(office, person.matricule, as_of or today(office.clock))
-    line = duties.timeline
-    shown = [d for d in line.obligations if everything or not (d.projected or d.status in SETTLED)]
-    if as_json:
-        print_json(
-            {
-                "matricule": person.matricule,
-                "name": person.name,
-                "as_of": line.as_of,
-                "obligations": [_duty_view(duty) for duty in shown],
-                "top_up": line.top_up,
-                "findings": line.findings,
-            }
-        )
-        return
-    _explain(person, line, shown)
-
-
-def _explain(person: Employee, line: Timeline, shown: Sequence[Obligation]) -> None:
-    say(f"{person.name} ({person.matricule}), ancienneté du {day(person.hired)}")
-    say(f"Situation au {day(line.as_of)}")
-    for duty in shown:
-        say()
-        _explain_one(duty)
-    if not shown:
-        say("Rien n’est dû pour le moment (--tout montre ce qui a été tenu).")
-    for merge in line.merges:
-        kinds = " + ".join(OBLIGATIONS[duty.kind] for duty in merge.obligations)
-        by = f"au plus tard le {day(merge.by)}" if merge.by else "dès que possible"
-        say()
-        say(f"Un seul rendez-vous peut régler : {kinds}, à partir du {day(merge.opens)}, {by}.")
-    if line.top_up.due:
-        say()
-        say_list(f"Abondement correctif de {line.top_up.amount} € :", line.top_up.reason)
-    say_list(
-        "À vérifier dans les données :", [f"{f.field} : {f.message} {f.prevents}" for f in line.findings]
-    )
-
-
-def _explain_one(duty: Obligation) -> None:
-    from toolkit.services.lawbook import answer_wording, rule_title  # noqa: PLC0415 - heavy to import
-
-    due = f", échéance le {day(duty.due)}" if duty.due else ""
-    say(f"{capitalised(OBLIGATIONS[duty.kind])} : {STATUSES[duty.status]}{due}")
-    say(f"  Règle {duty.rule} : {rule_title(duty.rule)} ({REGIMES[duty.regime]})")
-    for number, step in enumerate(duty.reason, start=1):
-        say(f"  {number}. {step}")
-    for other in duty.alternatives:
-        date_told = f"le {day(other.due)}" if other.due else "aucune échéance"
-        say(f"  Autre lecture : {date_told}. {answer_wording(other.question, other.answer)}")
-    for reference in duty.references:
-        say(f"  Texte : {reference.title}")
-
-
-COMMANDS = {"obligations": obligations, "explain": explain}
+COMMANDS = {"obligations": obligations}

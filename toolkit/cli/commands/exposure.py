@@ -10,7 +10,7 @@ import click
 
 from toolkit.cli.commanding import FrenchCommand
 from toolkit.cli.options import Where, as_of_option, json_option, office_options, workbook_option
-from toolkit.cli.output import fields_of, print_json, print_table, say
+from toolkit.cli.output import fields_of, print_json, say
 from toolkit.french import count, day, euros
 
 if TYPE_CHECKING:
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @click.command(cls=FrenchCommand)
 @as_of_option
 @click.option(
-    "--tout", "--all", "everything", is_flag=True, help="Montre aussi qui n’a qu’à garder ses dates, et le versé."
+    "--tout",
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Montre aussi qui n’a qu’à garder ses dates, et le versé.",
 )
 @workbook_option
 @office_options
@@ -78,26 +82,31 @@ def _view(found: Exposure, shown: Sequence[ExposedCycle]) -> dict[str, object]:
 
 
 def _tell(found: Exposure, shown: Sequence[ExposedCycle]) -> None:
-    from toolkit.services.exposure_words import STAKES, advice, spared_sentence, totals  # noqa: PLC0415 - heavy
+    from toolkit.services.exposure import Stake  # noqa: PLC0415 - heavy to import
+    from toolkit.services.exposure_words import (  # noqa: PLC0415
+        STAKES,
+        advice,
+        missing_words,
+        otherwise,
+        spared_sentence,
+        totals,
+    )
 
     say(f"Au {day(found.as_of)} :")
     if found.spared:
         say(spared_sentence(found))
         return
+    for line in shown:
+        who = f"{line.employee.name} ({line.employee.matricule})"
+        say(f"{day(line.on)}  {who} : {STAKES[line.stake]}, {euros(line.remaining)}")
+        if line.missing and line.stake is not Stake.PAID:
+            say(f"            Manque : {missing_words(line)}.")
+        say(f"            {advice(line, found.as_of)}")
+        other = otherwise(line, found.as_of)
+        if other:
+            say(f"            Ou : {other}")
     if shown:
-        print_table(
-            ("Date", "Salarié", "Situation", "Montant", "Ce qui l’évite encore, ou reste à faire"),
-            [
-                (
-                    day(line.on),
-                    f"{line.employee.name} ({line.employee.matricule})",
-                    STAKES[line.stake],
-                    euros(line.remaining),
-                    advice(line, found.as_of),
-                )
-                for line in shown
-            ],
-        )
+        say()
     for sentence in totals(found):
         say(sentence)
     hidden = len(found.lines) - len(shown)

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 @click.command(cls=FrenchCommand)
 @click.option(
-    "--annee", "--year", "year", metavar="ANNÉE", type=click.IntRange(2014, 2100), required=True, help="Année civile."
+    "--annee",
+    "--year",
+    "year",
+    metavar="ANNÉE",
+    type=click.IntRange(2014, 2100),
+    required=True,
+    help="Année civile.",
 )
 @workbook_option
 @office_options
@@ -65,13 +71,18 @@ def _group(group: Group) -> dict[str, object]:
 
 
 def _tell(found: YearIndicators) -> None:
-    from toolkit.services.indicator_words import kind_words  # noqa: PLC0415 - heavy to import
-
     running = f", arrêtée au {day(found.as_of)}" if found.year == found.as_of.year else ""
     say(f"Année {found.year}{running} (BDESE, articles R2312-8 et R2312-9 du Code du travail)")
     say()
     print_table(
-        ("Groupe", "Présents", "Reçus", *(capitalised(kind_words(kind)) for kind in found.kinds), "Abondés", "Versé"),
+        (
+            "Groupe",
+            "Présents",
+            "Reçus",
+            *(_COLUMNS[kind] for kind in found.kinds),
+            "Abondement",
+            "Versé",
+        ),
         [
             (
                 capitalised(group.name),
@@ -89,9 +100,20 @@ def _tell(found: YearIndicators) -> None:
     say("À remettre aux membres du CSE, aux délégués syndicaux et à la commission de la formation.")
 
 
+_COLUMNS = {
+    "first": "Premier",
+    "periodic": "Périodique",
+    "return": "Retour",
+    "mid_career": "Mi-carrière",
+    "late_career": "Fin de carrière",
+    "recap": "État des lieux",
+}
+
+
 def _tell_actions(found: YearIndicators) -> None:
     trainings = found.everyone.figures.trainings_after
-    say(f"{count(trainings, 'formation suivie', 'formations suivies')} dans l’année après un entretien de {found.year}.")
+    followed = count(trainings, "formation suivie", "formations suivies")
+    say(f"{followed} dans l’année après un entretien de {found.year}.")
     if not found.actions:
         say("Aucune action n’est inscrite aux plans d’action de ces entretiens.")
         return

@@ -1,20 +1,23 @@
-"""``law``: the rules shown, scenarios checked."""
+"""``law``: the rules and the open questions shown, scenarios checked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli.commanding import FrenchGroup
-from toolkit.cli.options import json_option
+from toolkit.cli.options import Where, json_option, office_options
 from toolkit.cli.output import print_json, say
 from toolkit.french import day
 
 if TYPE_CHECKING:
     from toolkit.law import Outcome, Parameter, Question
-    from toolkit.model import Rule
+    from toolkit.model import Reference, Rule
+    from toolkit.services.lawbook import KeptReading
 
 WRONG = 1
 
@@ -74,6 +77,7 @@ def show(*, word: str | None, as_json: bool) -> None:
         all_parameters,
         all_questions,
         all_rules,
+        parameters_of,
         parameters_version,
     )
 
@@ -87,7 +91,7 @@ def show(*, word: str | None, as_json: bool) -> None:
         return
     for name in asked:
         if name in rules:
-            _tell_rule(rules[name])
+            _tell_rule(rules[name], parameters_of(name))
         elif name in parameters:
             _tell_parameter(parameters[name])
         else:
@@ -100,6 +104,36 @@ def show(*, word: str | None, as_json: bool) -> None:
         say("Le détail : « entretiens law show NOM ».")
 
 
+@law.command("readings")
+@office_options
+@json_option
+def readings(*, where: Where, as_json: bool) -> None:
+    """Montre les questions ouvertes, leurs réponses, et celle que l’employeur a retenue.
+
+    Chaque réponse est défendable ; la plus prudente vaut par défaut. Une autre se choisit dans
+    entretiens.toml, avec un motif écrit que les documents peuvent citer.
+    """
+    from toolkit.services.lawbook import chosen_readings  # noqa: PLC0415 - heavy to import
+
+    with where.open() as office:
+        found = chosen_readings(office)
+    if as_json:
+        print_json([_kept(one) for one in found])
+        return
+    for one in found:
+        _tell_question(one.question, one.answer)
+        if one.reason:
+            say(f"  Motif de l’employeur : {one.reason}")
+        else:
+            say("  Réponse par défaut, la plus prudente : l’employeur n’en a pas choisi d’autre.")
+        say()
+    say("Ce qu’un autre choix changerait : « entretiens whatif --reading QUESTION=RÉPONSE ».")
+
+
+def _kept(one: KeptReading) -> dict[str, object]:
+    return {"name": one.question.name, **_question(one.question), "answer": one.answer, "reason": one.reason}
+
+
 def _tell_list(title: str, lines: dict[str, str]) -> None:
     say(title)
     for name, line in lines.items():
@@ -107,35 +141,55 @@ def _tell_list(title: str, lines: dict[str, str]) -> None:
     say()
 
 
-def _tell_rule(rule: Rule) -> None:
+def _tell_rule(rule: Rule, parameters: Mapping[str, Parameter]) -> None:
     say(f"{rule.id} : {rule.title}")
     for reference in rule.references:
-        say(f"  {reference.title}")
-        if reference.href:
-            click.echo(f"    {reference.href}")
+        _tell_reference(reference, "  ")
+    for one in parameters.values():
+        say()
+        _tell_parameter(one)
+
+
+def _tell_reference(reference: Reference, margin: str) -> None:
+    say(f"{margin}{reference.title}")
+    if reference.href:
+        click.echo(f"{margin}  {reference.href}")
 
 
 def _tell_parameter(one: Parameter) -> None:
+    from toolkit.services.lawbook import worded  # noqa: PLC0415 - heavy to import
+
     say(f"{one.name} : {one.description}")
     for dated in one.values:
-        value = ", ".join(dated.value) if isinstance(dated.value, tuple) else str(dated.value)
-        say(f"  depuis le {day(dated.since)} : {value} ({one.unit})")
-        say(f"    {dated.reference.title}")
-    adaptable = "Un accord collectif peut en décider autrement. " if one.adaptable else ""
-    say(f"  {adaptable}Vérifié le {day(one.last_checked_on)}.")
+        published = f" (publié le {day(dated.published_on)})" if dated.published_on else ""
+        say(f"  depuis le {day(dated.since)} : {worded(one, dated)}")
+        _tell_reference(replace(dated.reference, title=f"{dated.reference.title}{published}"), "    ")
+    adaptable = "peut" if one.adaptable else "ne peut pas"
+    say(f"  Un accord collectif {adaptable} en décider autrement. Vérifié le {day(one.last_checked_on)}.")
 
 
-def _tell_question(question: Question) -> None:
+def _tell_question(question: Question, kept: str = "") -> None:
     say(f"{question.name} (règle {question.rule}) : {question.wording}")
     for answer, wording in question.answers.items():
-        mark = " (par défaut)" if answer == question.default else ""
+        marks = [
+            word
+            for word, true in (("par défaut", answer == question.default), ("retenue", answer == kept))
+            if true
+        ]
+        mark = f" ({', '.join(marks)})" if marks else ""
         say(f"  {answer}{mark} : {wording}")
     for source in question.sources:
-        say(f"  Source : {source.title}")
+        _tell_reference(replace(source, title=f"Source : {source.title}"), "  ")
 
 
 def _question(question: Question) -> dict[str, object]:
-    return {"rule": question.rule, "wording": question.wording, "answers": dict(question.answers)}
+    return {
+        "rule": question.rule,
+        "wording": question.wording,
+        "answers": dict(question.answers),
+        "default": question.default,
+        "sources": question.sources,
+    }
 
 
 COMMANDS = {"law": law}

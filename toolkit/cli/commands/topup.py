@@ -36,7 +36,13 @@ def topup() -> None:
 @click.argument("who", metavar="SALARIÉ")
 @RECAP_OPTION
 @click.option(
-    "--montant", "--amount", "amount", metavar="EUROS", type=click.IntRange(1), required=True, help="Somme versée."
+    "--montant",
+    "--amount",
+    "amount",
+    metavar="EUROS",
+    type=click.IntRange(1),
+    required=True,
+    help="Somme versée.",
 )
 @ON_OPTION
 @click.option(
@@ -50,9 +56,7 @@ def topup() -> None:
 )
 @office_options
 @json_option
-def paid(
-    *, where: Where, who: str, recap: date, amount: int, on: date, proof: Path, as_json: bool
-) -> None:
+def paid(*, where: Where, who: str, recap: date, amount: int, on: date, proof: Path, as_json: bool) -> None:
     """Enregistre un versement, avec sa preuve.
 
     SALARIÉ est un matricule ou un nom. La preuve rejoint son dossier, le versement son journal ; l’exposition
@@ -66,7 +70,12 @@ def paid(
         done = record_payment(office, person.matricule, recap=recap, amount=amount, on=on, proof=proof)
     if as_json:
         print_json(
-            {"matricule": person.matricule, "payment": done.payment, "remaining": done.remaining, "new": done.new}
+            {
+                "matricule": person.matricule,
+                "payment": done.payment,
+                "remaining": done.remaining,
+                "new": done.new,
+            }
         )
         return
     _tell(done)
@@ -78,14 +87,15 @@ def _tell(done: Paid) -> None:
     if not done.new:
         say(f"Rien n’a changé : le versement du {day(payment.paid_on)} pour {who} est déjà enregistré.")
         return
-    say(f"{who} : versement de {euros(payment.amount)} le {day(payment.paid_on)} enregistré, sa preuve classée.")
+    said = f"versement de {euros(payment.amount)} le {day(payment.paid_on)} enregistré"
+    say(f"{who} : {said}, sa preuve classée.")
     if not done.due.due:
         say("Attention : d’après les règles, aucun abondement n’était dû pour cet état des lieux.")
     elif done.remaining:
         say(f"Reste à verser : {euros(done.remaining)}.")
     if done.due.pay_by and payment.paid_on > done.due.pay_by:
         say(f"Attention : la somme était à verser au plus tard le {day(done.due.pay_by)}.")
-    say(f"Étape suivante : « entretiens evidence build {done.employee.matricule} » met le dossier de preuve à jour.")
+    say(f"Étape suivante : « entretiens evidence build {done.employee.matricule} » met son dossier à jour.")
 
 
 @topup.command("list")

@@ -29,7 +29,9 @@ class Answer(click.ParamType[tuple[str, str]]):
         """Return the question and the answer."""
         question, equals, answer = str(value).partition("=")
         if not equals:
-            self.fail(f"« {value} » s’écrit QUESTION=RÉPONSE ; voyez « entretiens law readings ».", param, ctx)
+            self.fail(
+                f"« {value} » s’écrit QUESTION=RÉPONSE ; voyez « entretiens law readings ».", param, ctx
+            )
         return question.strip(), answer.strip()
 
 
@@ -43,11 +45,15 @@ class Answer(click.ParamType[tuple[str, str]]):
     help="Autre réponse à une question ouverte (« law readings » les liste) ; plusieurs fois si besoin.",
 )
 @click.option("--periode", "--period", "period", metavar="DURÉE", help="Périodicité d’accord : P3Y, P30M.")
-@click.option("--premier", "--first-after", "first_after", metavar="DURÉE", help="Délai du premier entretien.")
+@click.option(
+    "--premier", "--first-after", "first_after", metavar="DURÉE", help="Délai du premier entretien."
+)
 @click.option("--tolerance", "tolerance", metavar="DURÉE", help="Tolérance de l’accord : P1M.")
 @click.option("--passage", "--switch-on", "switch_on", type=DATE, help="Jour du passage au nouveau régime.")
 @click.option("--sans-accord", "--no-agreement", "without_agreement", is_flag=True, help="Sans aucun accord.")
-@click.option("--effectif", "--headcount", "headcount", metavar="NOMBRE", type=click.IntRange(0), help="Autre effectif.")
+@click.option(
+    "--effectif", "--headcount", "headcount", metavar="NOMBRE", type=click.IntRange(0), help="Autre effectif."
+)
 @as_of_option
 @office_options
 @json_option
@@ -102,7 +108,13 @@ def _view(found: WhatIf) -> dict[str, object]:
 def _side(one: Obligation | None) -> dict[str, object] | None:
     if one is None:
         return None
-    return {"due": one.due, "opens": one.opens, "status": one.status, "rule": one.rule, "reason": list(one.reason)}
+    return {
+        "due": one.due,
+        "opens": one.opens,
+        "status": one.status,
+        "rule": one.rule,
+        "reason": list(one.reason),
+    }
 
 
 def _sums(one: Exposure) -> dict[str, object]:
@@ -127,7 +139,8 @@ def _tell(found: WhatIf) -> None:
             ],
         )
     people = count(found.people, "salarié concerné", "salariés concernés")
-    say(f"{count(len(found.moved), 'échéance déplacée', 'échéances déplacées')}, {people} ; {found.unmoved} inchangées.")
+    moved = count(len(found.moved), "échéance déplacée", "échéances déplacées")
+    say(f"{moved}, {people} ; {count(found.unmoved, 'inchangée')}.")
     _tell_late(found.moved)
     _tell_exposure(found)
     say("Rien n’est enregistré. Le réglage se change dans entretiens.toml, avec son motif écrit.")
