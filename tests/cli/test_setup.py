@@ -21,6 +21,19 @@ def test_init_asks_in_french_for_what_is_missing(tmp_path: Path) -> None:
     assert oct((desk.folder / "cles" / "phrase-de-passe").stat().st_mode & 0o777) == "0o600"
 
 
+def test_a_wrong_answer_is_asked_again_in_french(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "donnees")
+    made = desk.run("init", desk.folder, typed="Scierie Ober\nbeaucoup\n12\nAnna Ober\nGérante\n", here=False)
+    assert made.code == 0
+    assert "'beaucoup' n’est pas un nombre entier." in made.flat_err
+
+
+def test_before_the_first_import_the_next_step_is_told(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "donnees")
+    desk.run("init", desk.folder, typed="Scierie Ober\n12\nAnna Ober\nGérante\n", here=False)
+    assert "entretiens import FICHIER" in desk.done("obligations").flat
+
+
 def test_init_twice_changes_nothing_and_says_so(imported: Desk) -> None:
     before = (imported.folder / "cles" / "deux-rives" / "cachet.p12").read_bytes()
     again = imported.run("init", imported.folder, here=False)
