@@ -9,12 +9,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 READ = ("README.md", "CHANGELOG.md", "docs/explanation/*.md", "docs/tutorial/*.md")
 """French pages that are read from beginning to end."""
-CONSULTED = ("docs/reference/*.md", "CONTRIBUTING.md")
+CONSULTED = ("docs/reference/*.md", "docs/how-to/*.md", "CONTRIBUTING.md")
 DEVELOPERS = "## For developers"
 
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
-_COMMAND = re.compile(r"^\$ (entretiens .*)$|`(entretiens [^`]*)`|« (entretiens [^»]*) »", re.MULTILINE)
+_SHOWN = re.compile(r"^\$ (entretiens .*)$|« (entretiens [^»]*) »", re.MULTILINE)
+_NAMED = re.compile(r"`(entretiens [^`]*)`")
 
 
 def pages(*patterns: str) -> list[Path]:
@@ -42,7 +43,8 @@ def linked_files(page: Path) -> Iterator[Path]:
 def commands(page: Path) -> list[str]:
     """Return every command line of ours that ``page`` shows or names."""
     text = page.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ").replace("\\\n", " ")
-    return [next(filter(None, found)) for found in _COMMAND.findall(text)]
+    shown = [typed or told for block in _FENCE.findall(text) for typed, told in _SHOWN.findall(block)]
+    return shown + _NAMED.findall(_FENCE.sub("", text))
 
 
 def prose(page: Path) -> str:
