@@ -143,17 +143,10 @@ def _tell(
         say("Aucune obligation ne répond à cette demande.")
         if not people:
             say("Aucun salarié n’est enregistré : « entretiens import FICHIER » les apporte.")
-        if not people:
-            say("Aucun salarié n’est enregistré : « entretiens import FICHIER » les apporte.")
     say_list(
         "À vérifier dans les données :",
         [f"{people[f.matricule].name} ({f.matricule}), {flaw_line(f)}" for f in flaws],
     )
-
-
-def _flaw(finding: Finding) -> str:
-    prevented = f" Cela empêche : {finding.prevents}." if finding.prevents else ""
-    return f"{finding.field} : {finding.message}{prevented}"
 
 
 def _tell_counts(found: Sequence[DutyRow]) -> None:
