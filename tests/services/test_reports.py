@@ -29,7 +29,9 @@ def test_a_recap_meeting_gives_the_statement_too_as_a_document_of_its_own(held: 
     case = case_of(held, RAMASSAMY)
     make_report(held, case.id)
     statement = pieces(held, case, DocumentKind.RECAP_STATEMENT)[-1]
-    assert "Excel" in text_of(statement)
+    said = text_of(statement)
+    assert "Excel" in said
+    assert "les entretiens prévus ont tous eu lieu, dont 2 après l’échéance" in said
     assert b"/ByteRange" in statement
 
 

@@ -65,11 +65,14 @@ def test_a_refusal_to_sign_is_recorded_and_the_report_still_sealed(reported: Off
     assert done.case.state is CaseState.DECLINED
     _, signed, proof = pieces(reported, case, DocumentKind.REPORT)
     assert "a refusé de signer" in text_of(signed)
-    assert "Veut le relire chez elle." in text_of(proof)
+    told = text_of(proof)
+    assert "Veut le relire chez elle." in told
+    assert "Mention portée par l’employeur" in told
+    assert "« »" not in told
     with reported.reading() as unit:
-        told = {s.role: (s.declined, s.consent_text) for s in unit.signatures.of(case.id)}
-    assert told[Role.EMPLOYEE] == (True, "")
-    assert not told[Role.MANAGER][0]
+        kept = {s.role: (s.declined, s.consent_text) for s in unit.signatures.of(case.id)}
+    assert kept[Role.EMPLOYEE] == (True, "")
+    assert not kept[Role.MANAGER][0]
 
 
 @pytest.mark.parametrize("first", [BOTH_SIGN, WILL_NOT])

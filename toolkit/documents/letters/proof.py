@@ -95,7 +95,7 @@ def _act(signature: Signature, time_zone: str) -> SignatureLine:
         role=_ROLES[signature.role],
         what="a refusé de signer" if signature.declined else "a signé",
         at=instant(signature.at, time_zone),
-        level=capitalised(signature.level.value),
+        level="Mention portée par l’employeur" if signature.declined else capitalised(signature.level.value),
         details=tuple(f"{capitalised(name)}{NBSP}: {value}" for name, value in signature.details.items())
         or ("–",),
         shown=signature.shown,

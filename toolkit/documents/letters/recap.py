@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from toolkit.documents.letters.letter import Correspondence, Letter, base_context, composed, titled
 from toolkit.documents.letters.meeting import Meeting
-from toolkit.documents.letters.words import RECAP_YEARS, counted_years, full_name, legal_basis
+from toolkit.documents.letters.words import full_name, legal_basis
 from toolkit.french import (
     NBSP,
     OBLIGATIONS,
@@ -90,7 +90,6 @@ class RecapContext:
     """``recap.*``: the period and its conclusions."""
 
     period: str
-    years: str
     held_on: str
     host: str
     basis: str
@@ -144,7 +143,6 @@ def recap_statement(
     progressions = _within(history.progressions, cycle)
     recap = RecapContext(
         period=f"du {long_day(cycle.since)} au {long_day(cycle.until)}",
-        years=counted_years(RECAP_YEARS[meeting.case.regime]),
         held_on=long_day(meeting.case.held_on or cycle.until),
         host=", ".join(part for part in (full_name(meeting.host), meeting.host.title) if part),
         basis=legal_basis(letter.employer),
@@ -185,8 +183,9 @@ def _within(facts: tuple[_Fact, ...], cycle: Cycle) -> list[_Fact]:
 
 def _conclusion(due: tuple[DueInterview, ...]) -> str:
     missed = sum(1 for item in due if item.held_on is None)
+    late = sum(1 for item in due if item.held_on and item.due and item.held_on > item.due)
     if not missed:
-        return "les entretiens prévus ont tous eu lieu"
+        return "les entretiens prévus ont tous eu lieu" + (f", dont {late} après l’échéance" if late else "")
     verb = "n’a" if missed == 1 else "n’ont"
     return f"{count(missed, 'entretien prévu', 'entretiens prévus')} sur {len(due)} {verb} pas eu lieu"
 

@@ -37,7 +37,7 @@ TEMPLATE = Template(
             caption="Le salarié et l'entretien récapitulatif",
         ),
         para(
-            "Ce document fait le point sur {{ recap.years }} de parcours. Il est établi à partir des comptes rendus"
+            "Ce document fait le point sur le parcours {{ recap.period }}. Il est établi à partir des comptes rendus"
             " d'entretien et des faits que l'employeur a enregistrés ; une copie en est remise au salarié.",
             before=8,
         ),

@@ -40,7 +40,7 @@ TEMPLATE = Template(
                 ),
                 (
                     "Consentement",
-                    "« {{ act.consent_text }} » (texte {{ act.consent_id }}, version {{ act.consent_version }})",
+                    "{% if act.consent_text %}« {{ act.consent_text }} » (texte {{ act.consent_id }}, version {{ act.consent_version }}){% else %}aucun{% endif %}",
                 ),
                 caption="Un acte de signature",
             ),
