@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-slow check bench format templates pictures requirements clean python-found
+.PHONY: help demo test test-slow check bench format templates law-reference pictures requirements clean python-found
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ format: $(VENV)/.dev ## lay the code out
 
 templates: $(VENV)/.dev ## write the shipped Word templates anew
 	@$(BIN)/python -m toolkit.documents.authoring templates
+
+law-reference: $(VENV)/.dev ## write docs/reference/law.md anew from the law's data
+	@$(BIN)/python -m toolkit.services.law_reference docs/reference/law.md
 
 pictures: demo $(VENV)/.dev ## draw the README's pictures anew from the demonstration
 	@$(BIN)/python docs/pictures.py demo-out
