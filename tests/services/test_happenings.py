@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,10 @@ from toolkit.model import Case, CaseState, DocumentKind
 from toolkit.services.corrections import correct
 from toolkit.services.happenings import Told, absent, refuse
 from toolkit.services.office import Office
+from toolkit.services.slots import cancel, move
 from toolkit.services.summons_history import earlier_summonses
 
-from .conftest import LAMBERT, NGUYEN, case_of, everything, pieces, text_of
+from .conftest import AFTER, COMPANY, LAMBERT, NGUYEN, START, Copies, case_of, everything, pieces, text_of
 
 AGAIN = datetime(2026, 11, 10, 10, 0)  # noqa: DTZ001 - a moment of the site's own zone
 WITNESS = Told(how="oralement", witness="Anne Meyer", statement="Je n’irai pas.", refuses_to_sign=True)
@@ -36,6 +39,31 @@ def test_after_an_absence_the_second_summons_recalls_the_first(after: Office) ->
     assert "mardi 20 octobre 2026 à 9 h" in said
     assert "mardi 10 novembre 2026" in said
     assert outcomes(after, done.case) == ["absence sans motif donné", ""]
+
+
+def test_the_meeting_recalled_is_the_one_that_was_missed_after_a_move(
+    copies: Copies, summoned_stage: Path
+) -> None:
+    with copies.at(summoned_stage, START + timedelta(days=7)) as office:
+        move(office, case_of(office, LAMBERT).id, datetime(2026, 10, 22, 14, 0))  # noqa: DTZ001 - local
+    with copies.again(AFTER) as office:
+        case = case_of(office, LAMBERT)
+        absent(office, case.id, Told(), again_at=AGAIN)
+        (letter,) = pieces(office, case, DocumentKind.SECOND_CONVOCATION)
+    assert "jeudi 22 octobre 2026 à 14 h" in text_of(letter)
+    assert "20 octobre" not in text_of(letter)
+
+
+def test_a_cancelled_meeting_is_recalled_as_cancelled_in_the_time_of_the_site(after: Office) -> None:
+    case = case_of(after, LAMBERT)
+    absent(after, case.id, Told(), again_at=AGAIN)
+    with after.writing() as unit:
+        unit.sites.put_all([replace(COMPANY.sites[0], time_zone="Indian/Reunion")])
+    cancel(after, case.id)
+    assert outcomes(after, case_of(after, LAMBERT)) == ["absence sans motif donné", "annulée par l’employeur"]
+    with after.reading() as unit:
+        told = earlier_summonses(unit, case_of(after, LAMBERT))
+    assert {summons.slot.time_zone for summons in told} == {"Indian/Reunion"}
 
 
 def test_an_absence_is_not_recorded_before_the_meeting(summoned: Office) -> None:

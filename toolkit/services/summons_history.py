@@ -11,6 +11,7 @@ from toolkit.model import Absence, AbsenceKind, Case, Channel, DocumentKind, Obl
 from toolkit.model.mail import MailState
 from toolkit.services.duties import duties_of
 from toolkit.services.office import Office
+from toolkit.services.people import site_of
 from toolkit.store import Act as Done
 from toolkit.store import Unit
 from toolkit.workflow.course import standing
@@ -67,7 +68,7 @@ def earlier_summonses(unit: Unit, case: Case) -> tuple[EarlierSummons, ...]:
         EarlierSummons(
             sent_on=act.at.date(),
             channel=Channel(str(act.body["channel"])),
-            slot=_slot(act, case),
+            slot=_slot(unit, case, acts, act),
             proof=_proof(unit, case, act),
             outcome=_outcome(acts, act),
         )
@@ -98,13 +99,19 @@ def _cycle_start(office: Office, unit: Unit, case: Case) -> date | None:
     return next((check.start for check in checks if check.held_on is None), None)
 
 
-def _slot(act: Done, case: Case) -> Slot:
-    zone, place = (case.slot.time_zone, case.slot.place) if case.slot else ("Europe/Paris", "")
+def _slot(unit: Unit, case: Case, acts: list[Done], summons: Done) -> Slot:
+    """Return when the meeting of ``summons`` was to take place, moves included."""
+    site = site_of(unit, unit.employees.get(case.matricule))
+    starts = summons.body["starts"]
+    for act in acts[acts.index(summons) + 1 :]:
+        if act.act == Act.SUMMON:
+            break
+        starts = act.body["starts"] if act.act == Act.MOVE else starts
     return Slot(
-        starts=datetime.fromisoformat(str(act.body["starts"])),
-        minutes=int(str(act.body["minutes"])),
-        time_zone=zone,
-        place=place,
+        starts=datetime.fromisoformat(str(starts)),
+        minutes=int(str(summons.body["minutes"])),
+        time_zone=site.time_zone,
+        place=case.slot.place if case.slot else site.meeting_place,
     )
 
 
