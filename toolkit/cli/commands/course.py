@@ -1,4 +1,4 @@
-"""What happens to a meeting: held outside, absence, refusal, new slot, cancellation."""
+"""What happens to a meeting: held outside the tool, nobody came, refused."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from toolkit.cli.commanding import FrenchCommand
 from toolkit.cli.commands.amends import correct, left
+from toolkit.cli.commands.rescheduling import cancel, case_label, move, reason_option
 from toolkit.cli.delivering import deliver_waiting
 from toolkit.cli.options import (
     DATE,
@@ -27,12 +28,10 @@ if TYPE_CHECKING:
     from toolkit.model import Case
     from toolkit.services.happenings import Happened
     from toolkit.services.office import Office
-    from toolkit.services.slots import Changed
 
 again_option = click.option(
     "--nouvelle-date", "again_at", type=MOMENT, help="Convoque de nouveau à ce moment (heure du site)."
 )
-reason_option = click.option("--motif", "reason", metavar="TEXTE", default="", help="Motif donné, tel quel.")
 
 
 @click.command(cls=FrenchCommand)
@@ -69,7 +68,7 @@ def held(*, where: Where, who: str, on: date, proof: Path | None, kind: str | No
         else:
             person = find_employee(office, who)
             done = held_without_case(office, person.matricule, InterviewKind(kind), on, proof)
-        label = _label(office, done.case)
+        label = case_label(office, done.case)
     if as_json:
         print_json({"case": done.case, "new": done.new})
     elif done.new:
@@ -78,12 +77,6 @@ def held(*, where: Where, who: str, on: date, proof: Path | None, kind: str | No
             say("Sans pièce jointe, le dossier de preuve dira qu’elle manque (--piece FICHIER).")
     else:
         say(f"Rien n’a changé : l’entretien du {day(on)} est déjà enregistré. {label}.")
-
-
-def _label(office: Office, case: Case) -> str:
-    from toolkit.services.directory import case_names  # noqa: PLC0415 - heavy to import
-
-    return f"Dossier {case.id} ({case_names(office, [case.id])[case.id]})"
 
 
 @click.command(cls=FrenchCommand)
@@ -167,7 +160,7 @@ REFUSALS = {"ordinary": "refus", "repeated": "refus répété", "after_leave": "
 
 
 def _finish_happening(office: Office, done: Happened, what: str, *, hold: bool, as_json: bool) -> int:
-    label = _label(office, done.case)
+    label = case_label(office, done.case)
     if not as_json:
         if not done.new:
             say(f"Rien n’a changé : {what} auparavant. {label}, état : {STATES[done.case.state]}.")
@@ -201,70 +194,6 @@ def _tell_paper(office: Office, case: Case) -> None:
         by_mail = bool(unit.employees.get(case.matricule).email)
     if not by_mail:
         say(f"Sans adresse électronique : la lettre est à imprimer, dossier {FOLDER}.")
-
-
-@click.command(cls=FrenchCommand)
-@click.argument("who", metavar="DOSSIER")
-@click.option("--nouvelle-date", "to", type=MOMENT, required=True, help="Nouveau moment (heure du site).")
-@click.option("--lieu", "place", metavar="TEXTE", default="", help="Nouveau lieu (par défaut, le même).")
-@reason_option
-@deliver_option
-@office_options
-@json_option
-def move(
-    *, where: Where, who: str, to: datetime, place: str, reason: str, hold_mail: bool, as_json: bool
-) -> int:
-    """Déplace un rendez-vous.
-
-    DOSSIER est un numéro (C0007), un matricule ou un nom. Le salarié reçoit une lettre, et l’invitation
-    d’agenda de chacun est mise à jour.
-    """
-    from toolkit.services.directory import find_case  # noqa: PLC0415 - heavy to import
-    from toolkit.services.slots import move as record  # noqa: PLC0415
-
-    with where.open() as office:
-        done = record(office, find_case(office, who).id, to, place=place, reason=reason)
-        return _finish_change(office, done, "déplacé au", "déjà prévu le", hold=hold_mail, as_json=as_json)
-
-
-@click.command(cls=FrenchCommand)
-@click.argument("who", metavar="DOSSIER")
-@reason_option
-@deliver_option
-@office_options
-@json_option
-def cancel(*, where: Where, who: str, reason: str, hold_mail: bool, as_json: bool) -> int:
-    """Annule un rendez-vous.
-
-    DOSSIER est un numéro (C0007), un matricule ou un nom. L’entretien reste dû : le dossier revient à
-    l’état « à convoquer ».
-    """
-    from toolkit.services.directory import find_case  # noqa: PLC0415 - heavy to import
-    from toolkit.services.slots import cancel as record  # noqa: PLC0415
-
-    with where.open() as office:
-        done = record(office, find_case(office, who).id, reason=reason)
-        return _finish_change(office, done, "annulé", "déjà annulé", hold=hold_mail, as_json=as_json)
-
-
-def _finish_change(office: Office, done: Changed, did: str, stood: str, *, hold: bool, as_json: bool) -> int:
-    from toolkit.services.overview import told_slot  # noqa: PLC0415 - heavy to import
-    from toolkit.services.printing import FOLDER  # noqa: PLC0415
-
-    label, when = _label(office, done.case), told_slot(done.case.slot)
-    if not as_json:
-        if done.new:
-            say(f"{label} : rendez-vous {did} {when}".rstrip() + ".")
-        else:
-            say(f"Rien n’a changé : rendez-vous {stood} {when}".rstrip() + f". {label}.")
-        if done.to_print:
-            say(f"Sans adresse électronique : la lettre est à imprimer, dossier {FOLDER}.")
-        if done.new and done.case.slot is None:
-            say("L’entretien reste dû : « entretiens campaign summon » convoque à une autre date.")
-    code, delivery = deliver_waiting(office, hold=hold, quiet=as_json)
-    if as_json:
-        print_json({"case": done.case, "new": done.new, "to_print": done.to_print, "delivery": delivery})
-    return code
 
 
 COMMANDS = {

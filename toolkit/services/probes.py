@@ -1,0 +1,270 @@
+"""What the doctor looks at, one function for each part of the installation."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from toolkit.documents.fonts import undrawable
+from toolkit.errors import EntretiensError
+from toolkit.french import count, day
+from toolkit.law import questions, readings_of, rulebook, terms_of
+from toolkit.resources import font_path, template_path
+from toolkit.services.correspondence import sender
+from toolkit.services.office import Office
+from toolkit.services.sending import relay_of
+from toolkit.settings import FILE_NAME
+
+MEBIBYTE = 1024 * 1024
+LITTLE_DISK = 1024 * MEBIBYTE
+NO_DISK = 100 * MEBIBYTE
+SOON = timedelta(days=90)
+
+
+class Verdict(StrEnum):
+    """How much a check weighs."""
+
+    SOUND = "sound"
+    GAP = "gap"
+    BLOCKING = "blocking"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: what was found, what it means, what to do; all in French."""
+
+    subject: str
+    verdict: Verdict
+    found: str
+    meaning: str = ""
+    next_step: str = ""
+
+
+def blocked(subject: str, error: EntretiensError) -> Check:
+    """Return what an error of ours prevents."""
+    told = f"{error.about} : {error.problem}" if error.about else error.problem
+    return Check(subject, Verdict.BLOCKING, told, next_step=error.next_step.strip())
+
+
+def employer_checks(office: Office) -> Iterator[Check]:
+    """Look at what letters and thresholds need of the employer."""
+    employer = office.employer
+    subject = f"Employeur {employer.id}"
+    yield Check(subject, Verdict.SOUND, f"{employer.name}, effectif {employer.headcount}.")
+    if not employer.headcount:
+        yield Check(
+            subject,
+            Verdict.GAP,
+            "l’effectif est 0.",
+            "L’abondement correctif et le seuil de 300 salariés ne seront jamais appliqués.",
+            f"Indiquez headcount dans {FILE_NAME}.",
+        )
+    if not employer.address:
+        yield Check(subject, Verdict.GAP, "pas d’adresse.", "Les lettres partent sans adresse d’expéditeur.")
+    if not employer.siren:
+        yield Check(subject, Verdict.GAP, "pas de SIREN.", "Les documents ne le portent pas.")
+    if office.demonstration:
+        yield Check(
+            subject, Verdict.GAP, "mode démonstration.", "Chaque pièce est marquée « démonstration »."
+        )
+
+
+def law_checks(office: Office) -> Iterator[Check]:
+    """Look at the agreement and the chosen readings."""
+    chosen = readings_of(office.employer)
+    rulebook(terms_of(office.employer), chosen)
+    agreement = office.employer.agreement
+    told = f"accord : {agreement.title or agreement.level.value}" if agreement else "sans accord collectif"
+    own, all_of_them = len(chosen.chosen), len(questions())
+    yield Check(
+        "Droit",
+        Verdict.SOUND,
+        f"{told} ; {count(own, 'lecture choisie', 'lectures choisies')} sur {all_of_them}, "
+        "la lecture prudente ailleurs.",
+    )
+
+
+def people_checks(office: Office) -> Iterator[Check]:
+    """Look at who is enrolled, and who cannot be written to or summoned."""
+    with office.reading() as unit:
+        everyone = unit.employees.all()
+    subject = "Fichier du personnel"
+    if not everyone:
+        yield Check(
+            subject,
+            Verdict.GAP,
+            "aucun salarié n’est enregistré.",
+            "Rien ne peut être calculé.",
+            "« entretiens roster template effectif.xlsx », puis « entretiens import effectif.xlsx ».",
+        )
+        return
+    yield Check(subject, Verdict.SOUND, f"{count(len(everyone), 'salarié')}.")
+    mute = sum(not person.email for person in everyone)
+    if mute:
+        yield Check(
+            subject, Verdict.GAP, f"{mute} sans adresse électronique.", "Leurs lettres sont à imprimer."
+        )
+    odd = [f"{p.name} ({p.matricule})" for p in everyone if undrawable(p.name)]
+    if odd:
+        yield Check(
+            subject,
+            Verdict.GAP,
+            f"nom que les PDF ne savent pas dessiner : {', '.join(odd)}.",
+            "Le caractère manquant y est montré par □ ; le message électronique, lui, est exact.",
+        )
+    alone = sum(person.manager is None for person in everyone)
+    if alone:
+        yield Check(
+            subject,
+            Verdict.GAP,
+            f"{alone} sans responsable.",
+            "Personne n’est désigné pour tenir leur entretien : ils ne sont pas convoqués.",
+        )
+
+
+def keys_checks(office: Office) -> Iterator[Check]:
+    """Look at the keys, their end and their modes."""
+    ring = office.keys
+    ends = ring.seal.not_valid_after_utc
+    yield Check(
+        "Clés et phrase de passe",
+        Verdict.SOUND,
+        f"elles s’ouvrent ; cachet valable jusqu’au {day(ends.date())}.",
+        f"Empreinte de la racine : {ring.root_fingerprint}",
+    )
+    if ends - office.clock.now() < SOON:
+        late = ends <= office.clock.now()
+        yield Check(
+            "Clés et phrase de passe",
+            Verdict.BLOCKING if late else Verdict.GAP,
+            "le cachet a expiré." if late else "le cachet expire bientôt.",
+            "Plus aucune pièce ne pourra être scellée.",
+        )
+    folder = office.folder / office.settings.signing.folder
+    loose = [path.name for path in (folder, *folder.rglob("*")) if _others_may_read(path)]
+    if loose:
+        yield Check(
+            "Droits des clés",
+            Verdict.GAP,
+            f"d’autres utilisateurs peuvent lire : {', '.join(sorted(loose))}.",
+            "Les clés sont chiffrées, mais leur dossier doit être à vous seul.",
+            f"chmod -R go-rwx {folder}",
+        )
+
+
+def _others_may_read(path: Path) -> bool:
+    secret = path.is_dir() or path.suffix != ".pem"
+    return secret and os.name == "posix" and bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def sender_checks(office: Office) -> Iterator[Check]:
+    """Look at the address that messages come from."""
+    address = sender(office)
+    yield Check("Adresse d’expédition", Verdict.SOUND, f"{address.addr_spec}.")
+    if not office.employer.hr_email:
+        yield Check(
+            "Adresse d’expédition",
+            Verdict.GAP,
+            "pas de boîte des ressources humaines (hr_email).",
+            "Les réponses arrivent à l’adresse d’expédition, et les lettres n’en indiquent pas d’autre.",
+        )
+
+
+def relay_checks(office: Office) -> Iterator[Check]:
+    """Knock at the mail relay."""
+    mail = office.settings.mail
+    if not mail.host:
+        yield Check(
+            "Serveur d’envoi",
+            Verdict.GAP,
+            "aucun n’est réglé.",
+            "Les courriels sont faits mais restent en attente.",
+            f"Indiquez [mail] host dans {FILE_NAME}.",
+        )
+        return
+    asyncio.run(relay_of(office).check())
+    yield Check("Serveur d’envoi", Verdict.SOUND, f"{mail.host}:{mail.port} répond ({mail.security.value}).")
+
+
+def templates_checks(office: Office) -> Iterator[Check]:
+    """Look at the employer's own templates."""
+    from toolkit.documents import template_fields  # noqa: PLC0415 - heavy to import
+
+    folder = office.folder / "modeles"
+    own = sorted(folder.glob("*.docx")) if folder.is_dir() else []
+    shipped = {path.name for path in template_path("convocation.docx").parent.glob("*.docx")}
+    if not own:
+        yield Check("Modèles", Verdict.SOUND, "ceux qui sont fournis.")
+    for path in own:
+        if path.name.startswith("~$"):
+            continue
+        if path.name not in shipped:
+            yield Check(
+                "Modèles",
+                Verdict.GAP,
+                f"modeles/{path.name} ne remplace rien.",
+                "Il n’est pas utilisé.",
+                f"Noms attendus : {', '.join(sorted(shipped))}.",
+            )
+            continue
+        unknown = template_fields(path) - template_fields(template_path(path.name))
+        if unknown:
+            yield Check(
+                "Modèles",
+                Verdict.GAP,
+                f"modeles/{path.name} : champs que le modèle fourni n’a pas : {', '.join(sorted(unknown))}.",
+                "Un champ sans valeur empêche d’établir la lettre.",
+            )
+        else:
+            yield Check("Modèles", Verdict.SOUND, f"le vôtre pour {path.name}.")
+
+
+def disk_checks(folder: Path) -> Iterator[Check]:
+    """Look at the room left, and whether it may be written to."""
+    free = shutil.disk_usage(folder).free
+    told = f"{free // MEBIBYTE} Mio libres."
+    if not os.access(folder, os.W_OK):
+        yield Check("Disque", Verdict.BLOCKING, "le dossier de données n’est pas modifiable.")
+    elif free < NO_DISK:
+        yield Check("Disque", Verdict.BLOCKING, told, "Rien ne peut plus être écrit sûrement.")
+    elif free < LITTLE_DISK:
+        yield Check(
+            "Disque",
+            Verdict.GAP,
+            told,
+            "Libérez de la place : chaque pièce est gardée, puis copiée au dossier.",
+        )
+    else:
+        yield Check("Disque", Verdict.SOUND, told)
+
+
+def fonts_checks() -> Iterator[Check]:
+    """Look at what the documents are set in."""
+    try:
+        font_path()
+    except EntretiensError as error:
+        yield blocked("Polices", error)
+        return
+    yield Check(
+        "Polices",
+        Verdict.SOUND,
+        "les PDF sont composés en Carlito, fournie, aux mêmes largeurs que Calibri dans Word.",
+        "Un caractère qu’elle n’a pas y est montré par □.",
+    )
+
+
+def timestamp_checks() -> Iterator[Check]:
+    """Say that no timestamp server is known."""
+    yield Check(
+        "Horodatage",
+        Verdict.GAP,
+        "aucun serveur d’horodatage.",
+        "L’heure des sceaux est celle de ce poste ; le sommaire de chaque dossier de preuve le dit.",
+    )
