@@ -5,10 +5,11 @@ An act is named only after the rules, told that it was done, answered that nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property, partial
 from typing import cast
 
 from toolkit.clock import today
@@ -40,12 +41,12 @@ class Stake(StrEnum):
     PAID = "paid"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExposedCycle:
     """A recap cycle that costs a top-up, may cost one, or has cost one.
 
     ``amount`` and ``paid`` in EUR. ``pay_by`` None: the recap is not held, and the text sets no day.
-    ``missing`` are the interviews due and not held; ``ways`` what avoids the top-up, the cheapest first.
+    ``missing`` are the interviews due and not held; ``find_ways`` looks for what avoids the top-up.
     ``otherwise`` tells whether it is due under the other answers to the open question.
     """
 
@@ -58,8 +59,13 @@ class ExposedCycle:
     paid: int
     pay_by: date | None
     missing: tuple[DueInterview, ...]
-    ways: tuple[Way, ...]
     otherwise: tuple[tuple[str, str, bool], ...]
+    find_ways: Callable[[], tuple[Way, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """What avoids the top-up, the cheapest first; to pay, where nothing does. Looked for when asked."""
+        return self.find_ways() or (Way(Remedy.PAY, self.pay_by),)
 
     @property
     def remaining(self) -> int:
@@ -152,7 +158,6 @@ def _stake(check: RecapCheck, test: TopUp, paid: int, as_of: date) -> Stake | No
 def _line(ahead: Ahead, check: RecapCheck, test: TopUp, stake: Stake, paid: int) -> ExposedCycle:
     left = ahead.career.ends_on
     can_act = stake not in (Stake.OWED, Stake.PAID) and (left is None or left >= ahead.as_of)
-    found = remedies(ahead, check) if can_act else ()
     return ExposedCycle(
         employee=ahead.career.employee,
         since=check.start,
@@ -163,6 +168,6 @@ def _line(ahead: Ahead, check: RecapCheck, test: TopUp, stake: Stake, paid: int)
         paid=paid,
         pay_by=test.pay_by,
         missing=check.interviews_missing,
-        ways=found or (Way(Remedy.PAY, test.pay_by),),
         otherwise=test.alternatives,
+        find_ways=partial(remedies, ahead, check) if can_act else tuple,
     )

@@ -57,6 +57,9 @@ def exposure(
         say(f"Liste écrite dans {workbook}.")
 
 
+_NOT_TOLD = frozenset({"employee", "find_ways"})
+
+
 def _view(found: Exposure, shown: Sequence[ExposedCycle]) -> dict[str, object]:
     from toolkit.services.exposure import Stake  # noqa: PLC0415 - heavy to import
     from toolkit.services.exposure_words import advice, otherwise, spared_sentence  # noqa: PLC0415
@@ -69,7 +72,8 @@ def _view(found: Exposure, shown: Sequence[ExposedCycle]) -> dict[str, object]:
         "totals": {stake: found.total(stake) for stake in Stake},
         "lines": [
             {
-                **{name: value for name, value in fields_of(line).items() if name != "employee"},
+                **{name: value for name, value in fields_of(line).items() if name not in _NOT_TOLD},
+                "ways": line.ways,
                 "matricule": line.employee.matricule,
                 "name": line.employee.name,
                 "remaining": line.remaining,
