@@ -62,13 +62,13 @@ def load_svg(rows: Iterable[DutyRow], as_of: date, owner: str = "") -> str:
 
 
 def write_picture(path: Path, svg: str) -> None:
-    """Write a picture.
+    """Write a picture as a file of its own, with the XML declaration by which office suites know it.
 
     Raises:
         UsageError: the file cannot be written.
     """
     try:
-        path.write_text(svg, encoding="utf-8")
+        path.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}', encoding="utf-8")
     except OSError as error:
         raise UsageError(
             f"l’image ne peut pas être écrite ({error.strerror}).",

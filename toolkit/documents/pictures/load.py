@@ -90,7 +90,8 @@ def load_picture(load: Load) -> str:
 def _described(load: Load) -> str:
     """Return the figures as a sentence, for who cannot see the picture."""
     told = [
-        f"{row.label} : {row.total}" + (f" dont {row.recap} états des lieux" if row.recap else "")
+        f"{row.label} : {row.total}"
+        + (f" dont {count(row.recap, 'état des lieux', 'états des lieux')}" if row.recap else "")
         for row in load.rows
         if row.total
     ]

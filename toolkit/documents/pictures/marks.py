@@ -40,7 +40,7 @@ MARKS: Mapping[Mark, str] = MappingProxyType(
 
 def mark_of(one: Obligation) -> Mark:
     """Return the mark of an obligation."""
-    if one.projected and one.status is Status.UPCOMING:
+    if one.projected and one.status in (Status.UPCOMING, Status.SUSPENDED):
         return Mark.PROJECTED
     return Mark(one.status.value)
 

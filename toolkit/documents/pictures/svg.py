@@ -24,7 +24,7 @@ PALE_GREY: Final = "#e3e3e3"
 FONTS: Final = "'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 BODY: Final = 13
 TITLE: Final = 17
-CHARACTER: Final = 0.53
+CHARACTER: Final = 0.56
 """Mean width of a character, in sizes of the font."""
 
 _HATCHING: Final = (
