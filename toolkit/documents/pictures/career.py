@@ -128,8 +128,8 @@ def _standing(mark: Mark, one: Obligation) -> str:
 
 def _away(absences: Sequence[Absence]) -> Iterator[_Label]:
     for one in absences:
-        until = f"au {day(one.until)}" if one.until else "en cours"
-        yield _Label(one.start, f"{capitalised(ABSENCES[one.kind])}, du {day(one.start)} {until}", None)
+        days = f"du {day(one.start)} au {day(one.until)}" if one.until else f"depuis le {day(one.start)}"
+        yield _Label(one.start, f"{capitalised(ABSENCES[one.kind])} {days}", None)
 
 
 def _described(labels: Sequence[_Label]) -> str:
