@@ -9,7 +9,7 @@ import pytest
 
 from toolkit import law
 from toolkit.services.law_reference import law_reference
-from toolkit.services.lawbook import check_scenarios, parameters_of, worded
+from toolkit.services.lawbook import UNITS, check_scenarios, parameters_of, worded
 
 DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = DOCS / "reference" / "law.md"
@@ -30,6 +30,10 @@ def test_every_link_inside_the_reference_page_leads_somewhere() -> None:
     page = law_reference()
     titles = set(re.findall(r"^### (.+)$", page, re.MULTILINE))
     assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= titles
+
+
+def test_every_unit_has_its_french_word() -> None:
+    assert {one.unit for one in law.parameters().values()} <= set(UNITS)
 
 
 def test_a_rule_knows_the_figures_that_it_rests_on() -> None:

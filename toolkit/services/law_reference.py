@@ -13,7 +13,7 @@ from toolkit import law
 from toolkit.french import day
 from toolkit.law import Parameter, Question
 from toolkit.model import Reference, Rule
-from toolkit.services.lawbook import parameters_of, worded
+from toolkit.services.lawbook import UNITS, parameters_of, worded
 
 _HEAD = """\
 # Le droit calculé
@@ -73,7 +73,7 @@ def _parameter(one: Parameter) -> Iterator[str]:
         yield f"| {day(dated.since)} | {worded(one, dated)} | {_linked(dated.reference)} | {published} |"
     can = "peut" if one.adaptable else "ne peut pas"
     yield ""
-    yield f"Un accord collectif {can} en décider autrement. Vérifié le {day(one.last_checked_on)}.\n"
+    yield f"Unité : {UNITS[one.unit]}. Un accord collectif {can} en décider autrement. Vérifié le {day(one.last_checked_on)}.\n"
 
 
 def _question(one: Question) -> Iterator[str]:

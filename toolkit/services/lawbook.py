@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from toolkit import law
@@ -17,6 +18,21 @@ from toolkit.law import DatedValue, Outcome, Parameter, Question, parse_duration
 from toolkit.law.yaml import read_yaml
 from toolkit.model import Rule
 from toolkit.services.office import Office
+
+UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        "date": "jour",
+        "duration": "durée",
+        "EUR": "euros",
+        "employees": "salariés",
+        "per_mille": "part, en millièmes",
+        "percent": "pour cent",
+        "years": "années",
+        "count": "nombre",
+        "list": "liste",
+    }
+)
+"""What a figure is counted in."""
 
 
 def check_scenarios(paths: Iterable[Path]) -> list[Outcome]:

@@ -133,7 +133,7 @@ def _tell(
     )
     say(f"Situation au {day(line.as_of)}")
     agreement = f", {employer.agreement.title or 'accord collectif'}" if employer.agreement else ""
-    since = f"nouveau régime depuis le {day(line.book.switch)}"
+    since = f"nouveau régime à partir du {day(line.book.switch)}"
     say(f"Employeur : {employer.headcount} salariés, {since}{agreement}")
     for duty in shown:
         say()

@@ -157,7 +157,7 @@ def _tell_reference(reference: Reference, margin: str) -> None:
 
 
 def _tell_parameter(one: Parameter) -> None:
-    from toolkit.services.lawbook import worded  # noqa: PLC0415 - heavy to import
+    from toolkit.services.lawbook import UNITS, worded  # noqa: PLC0415 - heavy to import
 
     say(f"{one.name} : {one.description}")
     for dated in one.values:
@@ -165,7 +165,8 @@ def _tell_parameter(one: Parameter) -> None:
         say(f"  depuis le {day(dated.since)} : {worded(one, dated)}")
         _tell_reference(replace(dated.reference, title=f"{dated.reference.title}{published}"), "    ")
     adaptable = "peut" if one.adaptable else "ne peut pas"
-    say(f"  Un accord collectif {adaptable} en décider autrement. Vérifié le {day(one.last_checked_on)}.")
+    say(f"  Unité : {UNITS[one.unit]}. Un accord collectif {adaptable} en décider autrement.")
+    say(f"  Vérifié le {day(one.last_checked_on)}.")
 
 
 def _tell_question(question: Question, kept: str = "") -> None:
