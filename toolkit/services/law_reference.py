@@ -73,7 +73,8 @@ def _parameter(one: Parameter) -> Iterator[str]:
         yield f"| {day(dated.since)} | {worded(one, dated)} | {_linked(dated.reference)} | {published} |"
     can = "peut" if one.adaptable else "ne peut pas"
     yield ""
-    yield f"Unité : {UNITS[one.unit]}. Un accord collectif {can} en décider autrement. Vérifié le {day(one.last_checked_on)}.\n"
+    yield f"Unité : {UNITS[one.unit]}. Un accord collectif {can} en décider autrement."
+    yield f"Vérifié le {day(one.last_checked_on)}.\n"
 
 
 def _question(one: Question) -> Iterator[str]:

@@ -25,7 +25,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "duration": "durée",
         "EUR": "euros",
         "employees": "salariés",
-        "per_mille": "part, en millièmes",
+        "per_mille": "pour cent",
         "percent": "pour cent",
         "years": "années",
         "count": "nombre",
