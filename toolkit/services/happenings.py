@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.french import local_day
-from toolkit.model import Case, CaseId, DocumentKind, EventType, ObligationKind, Slot
+from toolkit.model import Case, CaseId, CaseState, DocumentKind, EventType, ObligationKind, Slot
 from toolkit.services.addressing import correspondence
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
@@ -19,7 +19,7 @@ from toolkit.services.printing import print_letter
 from toolkit.services.summoning import summon
 from toolkit.services.summons_history import SummonsHistory, summons_history
 from toolkit.store import Unit
-from toolkit.workflow.course import Move, advance, recorded, round_key, standing
+from toolkit.workflow.course import Move, advance, entered, round_key, round_of, standing_of
 from toolkit.workflow.states import Act, next_state
 
 if TYPE_CHECKING:
@@ -75,18 +75,19 @@ def absent(office: Office, case_id: CaseId, told: Told, *, again_at: datetime | 
 
     Raises:
         TransitionRefusedError: the case's state does not allow it.
-        UsageError: the meeting is still to come.
+        UsageError: the meeting is still to come, or the new moment is past.
     """
     with office.writing() as unit:
         case = unit.cases.get(case_id)
         if _was_followed(unit, case, Act.ABSENT, again_at):
             return Happened(case, new=False, kind="absence")
-        key = round_key(unit, case)
-        known = recorded(unit, case, Act.ABSENT, key)
+        _refuse_past(office, unit, case, again_at)
+        known = entered(unit, case, Act.ABSENT)
         if not known:
             at = office.clock.now()
             _refuse_before_meeting(case, at)
             body: dict[str, object] = {"summons": case.summons}
+            key = round_key(unit, case)
             move = Move(Act.ABSENT, EventType.ABSENT, key, at, body, {"reason": told.reason})
             case = advance(unit, case, move)
     return _summon_again(office, Happened(case, new=not known, kind="absence"), again_at)
@@ -98,7 +99,7 @@ def _was_followed(unit: Unit, case: Case, act: Act, again_at: datetime | None) -
         return False
     offered = local_slot(unit, case.matricule, again_at, case.slot.minutes, case.slot.place)
     former = str(case.summons - 1)
-    answered = any(a.act == act and a.key.partition(".")[0] == former for a in unit.acts.of(case.id))
+    answered = any(a.act == act and round_of(a) == former for a in unit.acts.of(case.id))
     return answered and offered.starts == case.slot.starts
 
 
@@ -111,14 +112,21 @@ def _refuse_before_meeting(case: Case, at: datetime) -> None:
         )
 
 
+def _refuse_past(office: Office, unit: Unit, case: Case, again_at: datetime | None) -> None:
+    offered = _offered(unit, case, again_at)
+    if offered is not None and offered.starts <= office.clock.now():
+        raise UsageError(
+            "la nouvelle date est passée.", about=f"Dossier {case.id}", next_step="Donnez un moment à venir."
+        )
+
+
 def _summon_again(office: Office, happened: Happened, again_at: datetime | None) -> Happened:
+    """Issue the summons that follows, also where a cut fell between the entry and its summons."""
     case = happened.case
-    if again_at is None or not happened.new:
-        return happened
     with office.reading() as unit:
-        minutes = case.slot.minutes if case.slot else SECOND_SUMMONS_MINUTES
-        place = case.slot.place if case.slot else ""
-        slot = local_slot(unit, case.matricule, again_at, minutes, place)
+        slot = _offered(unit, case, again_at)
+    if slot is None or case.state not in (CaseState.ABSENT, CaseState.REFUSED):
+        return happened
     done = summon(office, case.id, slot)
     return Happened(done.case, happened.new, happened.kind, again=True)
 
@@ -136,14 +144,25 @@ def refuse(office: Office, case_id: CaseId, told: Told, *, again_at: datetime | 
 
     Raises:
         TransitionRefusedError: the case's state does not allow it.
+        UsageError: the new moment is past.
         MissingValueError: the record needs a witness, or who received the refusal.
     """
     with office.reading() as unit:
         case = unit.cases.get(case_id)
-        key = round_key(unit, case)
-        followed = _was_followed(unit, case, Act.REFUSE, again_at)
-        if followed or recorded(unit, case, Act.REFUSE, key):
-            return Happened(case, new=False, kind=_kind_of(unit, case))
+        kind = _kind_of(unit, case)
+        if _was_followed(unit, case, Act.REFUSE, again_at):
+            return Happened(case, new=False, kind=kind)
+        _refuse_past(office, unit, case, again_at)
+        known = entered(unit, case, Act.REFUSE)
+    if known:
+        return _summon_again(office, Happened(case, new=False, kind=kind), again_at)
+    done = _record_refusal(office, case, told, again_at)
+    return _summon_again(office, Happened(done, new=True, kind=kind), again_at)
+
+
+def _record_refusal(office: Office, case: Case, told: Told, again_at: datetime | None) -> Case:
+    """Make, seal and file the record of a refusal, and return the case."""
+    with office.reading() as unit:
         next_state(case, Act.REFUSE)
         scene = Scene(
             people_of(unit, case),
@@ -151,25 +170,25 @@ def refuse(office: Office, case_id: CaseId, told: Told, *, again_at: datetime | 
             _kind_of(unit, case),
             _offered(unit, case, again_at),
         )
+        key = round_key(unit, case)
     at = office.clock.now()
     piece = _record_of(office, case, scene, told, at)
     with office.writing() as unit:
         body: dict[str, object] = {"summons": case.summons, "kind": scene.kind, "on": told.on or at.date()}
         private: dict[str, object] = {"reason": told.reason, "witness": told.witness, "how": told.how}
         move = Move(Act.REFUSE, EventType.REFUSED, key, at, body, private)
-        done = advance(unit, unit.cases.get(case_id), move)
+        done = advance(unit, unit.cases.get(case.id), move)
         place = Place(case.matricule, case.id, unit.documents.next_step(case.id))
         file(office, unit, piece, place, at)
     print_letter(office, piece, scene.people.employee, case.campaign, case.id)
-    return _summon_again(office, Happened(done, new=True, kind=scene.kind), again_at)
+    return done
 
 
 def _kind_of(unit: Unit, case: Case) -> str:
     if ObligationKind.RETURN in case.settles:
         return "after_leave"
-    earlier = [act for act in standing(unit.acts.of(case.id)) if act.act == Act.REFUSE]
-    here = round_key(unit, case)
-    return "repeated" if any(act.key != here for act in earlier) else "ordinary"
+    earlier = {round_of(act) for act in standing_of(unit, case) if act.act == Act.REFUSE}
+    return "repeated" if earlier - {str(case.summons)} else "ordinary"
 
 
 def _offered(unit: Unit, case: Case, again_at: datetime | None) -> Slot | None:

@@ -24,7 +24,7 @@ from toolkit.services.office import Office
 from toolkit.services.pieces import Piece, Place, file
 from toolkit.services.proofs import read_proof
 from toolkit.store import Unit
-from toolkit.workflow.course import Move, advance, note, recorded, round_key
+from toolkit.workflow.course import Move, advance, entered, note, round_key
 from toolkit.workflow.states import Act
 
 
@@ -72,7 +72,7 @@ def held_outside(office: Office, case_id: CaseId, on: date, proof: Path | None =
     _refuse_future(office, on)
     with office.writing() as unit:
         case = unit.cases.get(case_id)
-        if recorded(unit, case, Act.HOLD, round_key(unit, case)) and case.held_on == on:
+        if entered(unit, case, Act.HOLD) and case.held_on == on:
             return Held(case, new=False)
         at = office.clock.now()
         done = hold(unit, case, on, at, source="outside")

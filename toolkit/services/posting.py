@@ -9,7 +9,7 @@ from toolkit.clock import today
 from toolkit.errors import UsageError
 from toolkit.model import Case, CaseId, Channel, EventType
 from toolkit.services.office import Office
-from toolkit.workflow.course import Move, advance, recorded
+from toolkit.workflow.course import Move, advance, entered, round_key
 from toolkit.workflow.states import Act
 
 
@@ -52,9 +52,9 @@ def posted(office: Office, case_id: CaseId, channel: Channel, on: date, proof: s
                 about=f"Dossier {case.id}",
                 next_step="Convoquez d’abord (« entretiens campaign send »).",
             )
-        key = str(case.summons)
-        if recorded(unit, case, Act.POST, key):
+        if entered(unit, case, Act.POST):
             return Posted(case, new=False)
+        key = round_key(unit, case)
         body: dict[str, object] = {"channel": channel, "on": on, "summons": case.summons}
         move = Move(Act.POST, EventType.POSTED, key, office.clock.now(), body, {"proof": proof})
         return Posted(advance(unit, case, move), new=True)

@@ -14,7 +14,7 @@ from toolkit.services.office import Office
 from toolkit.services.people import site_of
 from toolkit.store import Act as Done
 from toolkit.store import Unit
-from toolkit.workflow.course import standing
+from toolkit.workflow.course import round_of, standing
 from toolkit.workflow.states import Act
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def earlier_summonses(unit: Unit, case: Case) -> tuple[EarlierSummons, ...]:
             sent_on=act.at.date(),
             channel=Channel(str(act.body["channel"])),
             slot=_slot(unit, case, acts, act),
-            proof=_proof(unit, case, act),
+            proof=_proof(unit, case, acts, act),
             outcome=_outcome(acts, act),
         )
         for act in acts
@@ -115,15 +115,15 @@ def _slot(unit: Unit, case: Case, acts: list[Done], summons: Done) -> Slot:
     )
 
 
-def _proof(unit: Unit, case: Case, act: Done) -> str:
-    number = int(str(act.body["summons"]))
+def _proof(unit: Unit, case: Case, acts: list[Done], act: Done) -> str:
     for mail in unit.outbox.of_case(case.id):
         piece = next((d for d in unit.documents.of_case(case.id) if d.sha256 == mail.content), None)
         kinds = (DocumentKind.CONVOCATION, DocumentKind.SECOND_CONVOCATION)
         if piece and piece.kind in kinds and mail.queued_at == act.at and mail.state in _PROOFS:
             return _PROOFS[mail.state].format(day=day((mail.sent_at or mail.queued_at).date()))
-    posted = unit.acts.find(case.id, Act.POST, str(number))
-    return str(posted.body["proof"]) if posted else ""
+    number = str(act.body["summons"])
+    posted = [done for done in acts if done.act == Act.POST and round_of(done) == number]
+    return str(posted[-1].body["proof"]) if posted else ""
 
 
 def _outcome(acts: list[Done], summons: Done) -> str:
@@ -131,7 +131,7 @@ def _outcome(acts: list[Done], summons: Done) -> str:
     for act in acts:
         if act.act == Act.CANCEL and act.body["uid"] == summons.body["uid"]:
             return "annulée par l’employeur"
-        if act.act in (Act.ABSENT, Act.REFUSE) and act.key.partition(".")[0] == number:
+        if act.act in (Act.ABSENT, Act.REFUSE) and round_of(act) == number:
             word = "absence" if act.act == Act.ABSENT else "refus"
             reason = str(act.body.get("reason", ""))
             return f"{word}, motif donné : {reason}" if reason else f"{word} sans motif donné"

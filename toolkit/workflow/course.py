@@ -62,6 +62,21 @@ def recorded(unit: Unit, case: Case, act: Act, key: str) -> bool:
     return unit.acts.find(case.id, act, key) is not None
 
 
+def entered(unit: Unit, case: Case, act: Act) -> bool:
+    """Tell whether ``act`` stands for the present summons; an entry taken back does not."""
+    return any(done.act == act and round_of(done) == str(case.summons) for done in standing_of(unit, case))
+
+
+def round_of(act: Recorded) -> str:
+    """Return the number of the summons that an act under a :func:`round_key` answers."""
+    return act.key.partition(".")[0]
+
+
+def standing_of(unit: Unit, case: Case) -> list[Recorded]:
+    """Return the acts of ``case`` that no correction took back."""
+    return standing(unit.acts.of(case.id))
+
+
 def advance(unit: Unit, case: Case, move: Move, **changes: Unpack[CaseChanges]) -> Case:
     """Record ``move`` and return the case as it then stands.
 

@@ -162,10 +162,10 @@ REFUSALS = {"ordinary": "refus", "repeated": "refus répété", "after_leave": "
 def _finish_happening(office: Office, done: Happened, what: str, *, hold: bool, as_json: bool) -> int:
     label = case_label(office, done.case)
     if not as_json:
-        if not done.new:
+        if not done.new and not done.again:
             say(f"Rien n’a changé : {what} auparavant. {label}, état : {STATES[done.case.state]}.")
         else:
-            say(f"{label} : {what}.")
+            say(f"{label} : {what}{'' if done.new else ' auparavant'}.")
             _tell_again(office, done)
     code, delivery = deliver_waiting(office, hold=hold, quiet=as_json)
     if as_json:
