@@ -243,7 +243,7 @@ city = "Strasbourg"
 [employers.deux-rives.agreement]
 level = "branch"
 adapts_rules = true
-title = "Accord de branche du 3 juin 2026 relatif aux entretiens de parcours professionnel (fictif)"
+title = "Accord de branche du 3 juin 2026 (fictif)"
 switch_on = 2026-10-01
 first_after = "P1Y"
 period = "P3Y"

@@ -51,7 +51,7 @@ class Missed:
 MOVED = Moved(
     Matricule("0001013"),
     datetime(2026, 10, 22, 14, 0),  # noqa: DTZ001 - a moment of the site's own zone
-    "Formation de Mme Lambert le jour prévu.",
+    "Vous êtes en formation le jour prévu.",
 )
 CANCELLED = (Matricule("0001037"), "Absence imprévue du responsable ; une nouvelle date sera proposée.")
 ABSENT = Missed(

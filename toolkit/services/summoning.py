@@ -89,7 +89,8 @@ def _with_slot(case: Case, slot: Slot | None) -> tuple[Case, Slot]:
         raise UsageError(
             "aucun créneau n’est prévu.",
             about=f"Dossier {case.id}",
-            next_step="Planifiez la campagne (« entretiens campaign plan »), ou donnez --creneau.",
+            next_step="Planifiez la campagne (« entretiens campaign plan »), ou donnez la date : "
+            "« entretiens campaign summon DOSSIER --nouvelle-date … ».",
         )
     return replace(case, slot=chosen), chosen
 

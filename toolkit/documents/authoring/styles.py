@@ -102,7 +102,7 @@ class Style:
 
 STYLES = (
     Style("Normal", "Normal"),
-    Style("Corps", "Body Text", after=5),
+    Style("Corps", "Body Text", after=4),
     Style("Titre", "Title", 18, 0, 4, 1.0, bold=True, tone="accent", following="Corps", keep_next=True),
     Style("Sous-titre", "Subtitle", 11.5, 0, 10, 1.0, tone="grey", following="Corps", keep_next=True),
     Style(
@@ -146,7 +146,7 @@ STYLES = (
     Style("EnTeteTableau", "En-tête de tableau", 9.5, 2, 2, 1.0, bold=True, tone="accent", keep_next=True),
     Style("Question", "Question", 10.5, 6, 3, 1.0, bold=True, keep_next=True),
     Style("Aide", "Aide", 9, 0, 4, 1.0, italic=True, tone="grey"),
-    Style("Puce", "List Bullet", 10.5, 0, 2, 1.0, indent=0.6, hanging=0.45, numbering=1),
+    Style("Puce", "List Bullet", 10, 0, 1, 1.0, indent=0.6, hanging=0.45, numbering=1),
     Style("Numero", "List Number", 10.5, 0, 2, 1.0, indent=0.7, hanging=0.6, numbering=2),
     Style("NomEmployeur", "Nom de l’employeur", 14, 0, 1, 1.0, bold=True, tone="accent"),
     Style("EnTete", "header", 8.5, 0, 0, 1.0, tone="grey", quick=False),

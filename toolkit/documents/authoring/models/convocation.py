@@ -101,21 +101,15 @@ def conditions() -> list[Block]:
     return [
         para(
             "Cet entretien **n'évalue pas votre travail**. Il se déroule pendant votre temps de travail, est rémunéré"
-            " comme tel, et donne lieu à un compte rendu écrit dont une copie vous sera remise.",
-            before=6,
+            " comme tel, et donne lieu à un compte rendu écrit dont une copie vous sera remise. La fiche jointe vous"
+            " aide à le préparer. Vous pouvez aussi consulter gratuitement un conseiller en évolution professionnelle"
+            " (www.mon-cep.org).{% if heading.opco %} Notre entreprise peut, de son côté,"
+            " s'appuyer sur le conseil de proximité {{ heading.opco }}, son opérateur de compétences.{% endif %}",
+            before=4,
         ),
-        para(
-            "La fiche jointe vous aide à le préparer. Vous pouvez aussi consulter gratuitement un conseiller en"
-            " évolution professionnelle (www.mon-cep.org).{% if heading.opco %} Notre entreprise peut, de son côté,"
-            " s'appuyer sur le conseil de proximité {{ heading.opco }}, son opérateur de compétences.{% endif %}"
-        ),
-        another_slot(),
-        *when(
-            "meeting.refusal_notice",
-            para(
-                "L'accord qui nous est applicable prévoit qu'un refus écrit, notifié au moins"
-                " {{ meeting.refusal_notice }} avant la date prévue, n'est pas une faute."
-            ),
+        another_slot(
+            "{% if meeting.refusal_notice %} L'accord qui nous est applicable prévoit qu'un refus écrit, notifié au"
+            " moins {{ meeting.refusal_notice }} avant la date prévue, n'est pas une faute.{% endif %}"
         ),
     ]
 

@@ -26,11 +26,15 @@ def opening(subject: str) -> list[Block]:
         table(
             (_LEFT_OF_WINDOW, _WINDOW_WIDTH),
             row(cell(references), cell(style="Reference"), height=_ABOVE_WINDOW, exact=True),
-            row(cell(style="Reference"), cell(address), height=_WINDOW, exact=True),
+            row(
+                cell("{{ heading.place_and_date }}", style="Date", vertical="bottom"),
+                cell(address),
+                height=_WINDOW,
+                exact=True,
+            ),
             lines="none",
         ),
-        para("{{ heading.place_and_date }}", style="Date"),
-        para(f"Objet : {subject}", style="Objet"),
+        para(f"Objet : {subject}", style="Objet", before=4),
         para("{{ recipient.greeting }},", style="Formule"),
     ]
 
@@ -105,9 +109,11 @@ def place(slot: str = "slot") -> list[Element]:
     ]
 
 
-def another_slot() -> Element:
-    """Return how to ask for another slot, and by when."""
+def another_slot(further: str = "") -> Element:
+    """Return how to ask for another slot, and by when, with a ``further`` sentence if any."""
     return para(
         "**Si ce créneau ne vous convient pas**, demandez-en un autre au plus tard le"
         " **{{ meeting.reply_by }}**, en indiquant vos disponibilités, auprès de {{ heading.contact }}."
+        + further,
+        keep_next=True,
     )
