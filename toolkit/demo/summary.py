@@ -50,6 +50,6 @@ def summarise(office: Office, say: Callable[[str], None]) -> None:
     say("")
     say("Où regarder")
     say(f"   {evidence_folder(office)}/          un dossier de preuve par salarié ; ouvrez 00_sommaire.pdf")
-    say(f"   {office.folder / LETTERS}/   les lettres à imprimer")
-    say(f"   {office.folder / FORMS}/            les trames à remplir dans Word")
+    say(f"   {office.place(LETTERS)}/   les lettres à imprimer")
+    say(f"   {office.place(FORMS)}/            les trames à remplir dans Word")
     say(f"   {office.folder / 'courriels-captures'}/     les courriels, exactement tels que reçus")

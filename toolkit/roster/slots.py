@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
 from textwrap import wrap
@@ -40,7 +40,8 @@ class SlotRow:
     """One line: a case, and when and where its meeting is proposed.
 
     ``on`` and ``at`` are local to the site. ``kind`` and ``site`` are labels for people; ``manager`` a name;
-    ``summon`` tells whether to summon now; ``late`` only colours the due date.
+    ``summon`` tells whether to summon now; ``late`` only colours the due date; ``line`` is the row it was
+    read from, as a spreadsheet numbers it.
     """
 
     case: CaseId
@@ -59,6 +60,7 @@ class SlotRow:
     summon: bool = True
     remark: str = ""
     late: bool = False
+    line: int | None = field(default=None, compare=False)
 
 
 def write_slots(path: Path, rows: Sequence[SlotRow]) -> None:

@@ -182,13 +182,13 @@ def _read(grid: Grid, fields: Mapping[str, int]) -> SlotsReading:
                 error(place, "duplicate", f"ce dossier figure déjà ligne {first}.", value=row.case)
             )
         else:
-            rows.append(_slot(row))
+            rows.append(_slot(row, number))
     return SlotsReading(tuple(rows), tuple(problems))
 
 
-def _slot(row: _SlotCells) -> SlotRow:
+def _slot(row: _SlotCells, line: int) -> SlotRow:
     given: dict[str, Any] = row.model_dump()
-    return SlotRow(**{**given, "case": CaseId(row.case), "matricule": Matricule(row.matricule)})
+    return SlotRow(**{**given, "case": CaseId(row.case), "matricule": Matricule(row.matricule), "line": line})
 
 
 def _refusals(

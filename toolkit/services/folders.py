@@ -79,8 +79,7 @@ class KeySealer:
 
 def evidence_folder(office: Office) -> Path:
     """Return where the employer's folders lie."""
-    several = len(office.settings.employers) > 1
-    return office.folder / FOLDER / office.employer.id if several else office.folder / FOLDER
+    return office.place(FOLDER)
 
 
 def build_folders(

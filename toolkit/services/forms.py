@@ -72,8 +72,8 @@ def make_forms(office: Office, cases: Sequence[CaseId], told: Progress = silent)
     Raises:
         NotFoundError: no such case, or nobody to hold the interview.
     """
-    folder = office.folder / FOLDER
-    folder.mkdir(exist_ok=True)
+    folder = office.place(FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
     already = 0
     for number, case_id in enumerate(cases, start=1):

@@ -47,6 +47,11 @@ class Office:
         """Whether every piece must be marked as a demonstration."""
         return self.settings.demonstration
 
+    def place(self, name: str) -> Path:
+        """Return where this employer's files of a kind lie: apart from those of the others, if there are."""
+        place = self.folder / name
+        return place / self.employer.id if len(self.settings.employers) > 1 else place
+
     @cached_property
     def keys(self) -> KeyRing:
         """The employer's keys, opened once.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from toolkit.french import OBLIGATIONS, capitalised, listing, local_day
 from toolkit.invitations import Constraints, Engagement, MeetingRequest, Plan, plan
 from toolkit.law import parse_duration
 from toolkit.model import Campaign, CampaignId, Case, CaseId, CaseState, EventType, Matricule, Slot
-from toolkit.roster import RowProblem, SlotRow, read_slots, write_slots
+from toolkit.roster import Place, RowProblem, Severity, SlotRow, read_slots, write_slots
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of, site_of
 from toolkit.store import Unit
@@ -45,7 +45,7 @@ class ReadBack:
 
 def workbook_of(office: Office, campaign: CampaignId) -> Path:
     """Return where the campaign's workbook of slots lies."""
-    return office.folder / FOLDER / campaign / "creneaux.xlsx"
+    return office.place(FOLDER) / campaign / "creneaux.xlsx"
 
 
 def propose_slots(office: Office, campaign_id: CampaignId, *, again: bool = False) -> Proposed:
@@ -202,6 +202,9 @@ def read_back(office: Office, campaign_id: CampaignId, path: Path | None = None)
     with office.writing() as unit:
         unit.campaigns.get(campaign_id)
         cases = {case.id: case for case in unit.cases.all(campaign=campaign_id)}
+        strays = tuple(_strays(source, reading.rows, cases))
+        if strays:
+            return ReadBack((), 0, (), strays)
         changed = [
             moved
             for row in reading.rows
@@ -211,6 +214,28 @@ def read_back(office: Office, campaign_id: CampaignId, path: Path | None = None)
     return ReadBack(
         tuple(changed), len(reading.rows) - len(changed) - len(left_out), left_out, reading.problems
     )
+
+
+def _strays(source: Path, rows: Iterable[SlotRow], cases: Mapping[CaseId, Case]) -> Iterator[RowProblem]:
+    """Tell the lines of no case of the campaign, or of a case of somebody else: another workbook's, maybe."""
+    for row in rows:
+        case = cases.get(row.case)
+        if case is None:
+            told, column, value = "ce dossier n’est pas de cette campagne.", "Dossier", str(row.case)
+        elif row.matricule and row.matricule.lstrip("0") != case.matricule.lstrip("0"):
+            told, column = f"le dossier {row.case} concerne une autre personne.", "Matricule"
+            value = str(row.matricule)
+        else:
+            continue
+        yield RowProblem(
+            place=Place(source.name, "Créneaux", row.line, column),
+            severity=Severity.ERROR,
+            code="stray_line",
+            message=told,
+            value=value,
+            expected="une ligne du classeur écrit par « entretiens campaign plan » pour cette campagne.",
+            matricule=row.matricule or None,
+        )
 
 
 def _take(office: Office, unit: Unit, case: Case | None, row: SlotRow) -> Case | None:

@@ -16,7 +16,7 @@ def print_letter(
     office: Office, letter: Piece, employee: Employee, campaign: CampaignId | None, case: CaseId | None
 ) -> Path:
     """Lay a copy of ``letter`` where the HR assistant finds it, and return its path."""
-    folder = office.folder / FOLDER / (campaign or "hors-campagne")
+    folder = office.place(FOLDER) / (campaign or "hors-campagne")
     folder.mkdir(parents=True, exist_ok=True)
     name = plain_letters(f"{employee.surname} {employee.given_name}")
     path = folder / f"{name}_{case or employee.matricule}_{letter.kind.value}.{letter.suffix}"
