@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from toolkit.law import Act, EmployerTerms, Facts, RecapCheck, Timeline, exposures, readings, timeline
+from toolkit.model.employer import Agreement, AgreementLevel
 from toolkit.model.history import (
     Absence,
     AbsenceKind,
@@ -159,6 +160,16 @@ def test_a_training_already_followed_leaves_no_exposure() -> None:
 
 def test_under_fifty_employees_nothing_is_exposed() -> None:
     assert exposures(of(date(2016, 9, 1), History(), date(2026, 11, 21), EmployerTerms(49))) == ()
+
+
+def test_an_interview_is_missed_only_once_the_tolerance_has_run_out() -> None:
+    agreement = Agreement(AgreementLevel.BRANCH, adapts_rules=True, period="P3Y", tolerance="P1M")
+    terms = EmployerTerms(80, agreement)
+    history = History(interviews=held(date(2026, 11, 2)))
+    inside = of(date(2026, 1, 5), history, date(2029, 12, 2), terms).recap_checks[0]
+    after = of(date(2026, 1, 5), history, date(2029, 12, 3), terms).recap_checks[0]
+    assert inside.interviews_missing == ()
+    assert [one.due for one in after.interviews_missing] == [date(2029, 11, 2)]
 
 
 def test_the_interview_due_on_the_anniversary_is_the_recap_of_the_cycle_that_ends() -> None:

@@ -122,12 +122,12 @@ def _check(cycle: Cycle, career: Career, obligations: Sequence[Obligation], book
 def _interviews(
     cycle: Cycle, career: Career, obligations: Sequence[Obligation], book: Rulebook
 ) -> Iterator[DueInterview]:
-    for kind, original, due, met_by in _due(obligations, book):
+    for kind, original, due, last, met_by in _due(obligations, book):
         if not cycle.start < original <= cycle.ends:
             continue
         if kind in _CHAIN and original == cycle.ends:
             continue  # the recap interview counts as that one
-        yield _judged(kind, due, met_by, cycle, career)
+        yield _judged(kind, due, met_by, cycle, career, last=last)
     for one in obligations:
         if one.kind is ObligationKind.RETURN and one.opens and cycle.start < one.opens <= cycle.ends:
             yield DueInterview(one.kind, None, one.met_by, counted=False, missing=False)
@@ -135,25 +135,32 @@ def _interviews(
 
 
 def _judged(
-    kind: ObligationKind, due: date, met_by: date | None, cycle: Cycle, career: Career
+    kind: ObligationKind,
+    due: date,
+    met_by: date | None,
+    cycle: Cycle,
+    career: Career,
+    *,
+    last: date | None = None,
 ) -> DueInterview:
+    """Tell whether the interview due on ``due`` was held; ``last`` is the end of an agreement's tolerance."""
     in_time = met_by is not None and (cycle.met_by is None or met_by <= cycle.met_by)
-    past = due <= cycle.met_by if cycle.met_by is not None else due < career.as_of
+    past = due <= cycle.met_by if cycle.met_by is not None else (last or due) < career.as_of
     return DueInterview(kind, due, met_by if in_time else None, counted=True, missing=past and not in_time)
 
 
 def _due(
     obligations: Sequence[Obligation], book: Rulebook
-) -> Iterator[tuple[ObligationKind, date, date, date | None]]:
-    """Yield kind, day first due, day due and day met of every interview; a missed one falls due again."""
+) -> Iterator[tuple[ObligationKind, date, date, date, date | None]]:
+    """Yield kind, days first due, due and last, day met of every interview; a missed one falls due again."""
     for one in obligations:
         if one.due is None or one.kind not in _CHAIN | _COUNTED:
             continue
-        yield one.kind, one.originally_due or one.due, one.due, one.met_by
+        yield one.kind, one.originally_due or one.due, one.due, one.latest or one.due, one.met_by
         due = one.due
         while one.kind in _CHAIN and one.met_by is not None and due < one.met_by:
             again = again_term(due, book)
             if not due < again.due < one.met_by:
                 break
-            yield ObligationKind.PERIODIC, again.originally_due or again.due, again.due, None
+            yield ObligationKind.PERIODIC, again.originally_due or again.due, again.due, again.due, None
             due = again.due
