@@ -65,14 +65,19 @@ class DocumentProperties:
 
 def set_properties(parts: Parts, properties: DocumentProperties) -> None:
     """Write ``properties`` into the package, in place of what the template said."""
-    parts[_CORE_PART] = _core(properties)
-    parts[_APP_PART] = _app(properties)
-    if properties.custom:
-        parts[CUSTOM_PART] = _custom(properties.custom)
+    parts.update(property_parts(properties))
     for part, content_type, relation in _PART_KINDS:
         if part in parts:
             _declare(parts, part, content_type)
             _relate(parts, part, relation)
+
+
+def property_parts(properties: DocumentProperties) -> Parts:
+    """Return the parts of a package that hold ``properties``; they are not yet declared in it."""
+    parts = {_CORE_PART: _core(properties), _APP_PART: _app(properties)}
+    if properties.custom:
+        parts[CUSTOM_PART] = _custom(properties.custom)
+    return parts
 
 
 def custom_properties(

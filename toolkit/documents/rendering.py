@@ -1,14 +1,16 @@
 """A Word template and values make a Word document: the same bytes for the same input.
 
-docxtpl does what authors know it for; around it stand the limits of the package, the small language of
-:mod:`toolkit.documents.syntax`, unique ids and the document's properties.
+A template is opened once and compiled (:mod:`toolkit.documents.compiled`); what that path leaves out,
+docxtpl does, as authors know it, and both give the same document. Around them stand the limits of the
+package, the small language of :mod:`toolkit.documents.syntax`, unique ids and the document's properties.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +20,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
+from toolkit.documents.compiled import CompiledTemplate, compiled, reasons_against
 from toolkit.documents.package import Limits, Parts, parse_part, read_package, serialise_part, write_package
 from toolkit.documents.properties import DocumentProperties, set_properties
 from toolkit.documents.syntax import TemplateSyntax, too_deep, with_budget
@@ -27,17 +30,30 @@ from toolkit.errors import TemplateError
 MAX_TAGS = 2_000
 """How many tags one part of a template may have: docxtpl's patterns take quadratic time over them."""
 
+TORN = "une condition ou une boucle qui s’ouvre et se ferme à des endroits différents"
+"""Why a template without anything special is left to docxtpl: each of its documents must be parsed."""
+
 _LIMITS = Limits(entries=300, total=48 * 2**20, xml=4 * 2**20)
 _NUMBERING_START = re.compile(r"\{[{%#]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """A template that passed its checks, with its compiled pieces."""
+class Source:
+    """A template that passed its checks, with its compiled pieces.
+
+    ``compiled`` is None where docxtpl's own path is taken; ``reasons`` then say why, in French.
+    """
 
     name: str
     content: bytes
     syntax: TemplateSyntax
+    reasons: tuple[str, ...] = ()
+    compiled: CompiledTemplate | None = None
+
+    @property
+    def grows_tables(self) -> bool:
+        """Whether rows may have another number of cells than the template's."""
+        return any("colonnes" in reason or "cellules" in reason for reason in self.reasons)
 
 
 def render_docx(
@@ -61,12 +77,43 @@ def render_docx(
             conditions and loops.
     """
     content, name = _opened(template, name)
-    source = _source(name, content)
-    document = _Rendering(io.BytesIO(content), source)
-    try:
+    with _told(name):
+        source = _source(name, content)
+        if source.compiled is not None:
+            return source.compiled.fill(context, properties)
+        return by_docxtpl(source, context, properties)
+
+
+def opened_template(template: bytes | Path, *, name: str = "") -> Source:
+    """Return a template after its checks: compiled, or with the reasons why it cannot be.
+
+    Raises:
+        TemplateError: the template cannot be used.
+    """
+    content, name = _opened(template, name)
+    with _told(name):
+        return _source(name, content)
+
+
+def by_docxtpl(source: Source, context: Mapping[str, object], properties: DocumentProperties) -> bytes:
+    """Return the same document by docxtpl's own path.
+
+    Raises:
+        TemplateError: as :func:`render_docx`.
+    """
+    document = _Rendering(io.BytesIO(source.content), source)
+    with _told(source.name):
         document.render(with_budget(context), jinja_env=source.syntax)
         buffer = io.BytesIO()
         document.save(buffer)
+    return _finished(buffer.getvalue(), properties, source.name)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Map what libraries raise over a template to an error that names it."""
+    try:
+        yield
     except TemplateError:
         raise
     except RecursionError as error:
@@ -77,7 +124,6 @@ def render_docx(
             about=f"Modèle {name}",
             next_step="Vérifiez les filtres et les champs de ce modèle.",
         ) from error
-    return _finished(buffer.getvalue(), properties, name)
 
 
 def template_fields(template: bytes | Path, *, name: str = "") -> frozenset[str]:
@@ -110,11 +156,17 @@ def _opened(template: bytes | Path, name: str) -> tuple[bytes, str]:
 
 
 @lru_cache(maxsize=32)
-def _source(name: str, content: bytes) -> _Source:
+def _source(name: str, content: bytes) -> Source:
     parts = read_package(content, about=f"Modèle {name}", limits=_LIMITS, refusal=TemplateError)
     for part in filter(is_story, parts):
         _check_story(parts[part], name)
-    return _Source(name, content, TemplateSyntax(name))
+    syntax = TemplateSyntax(name)
+    reasons = reasons_against(parts)
+    if reasons:
+        return Source(name, content, syntax, reasons)
+    document = _Rendering(io.BytesIO(content), Source(name, content, syntax))
+    ready = compiled(document, syntax, _patched, limits=_LIMITS, name=name)
+    return Source(name, content, syntax, () if ready else (TORN,), ready)
 
 
 def _check_story(content: bytes, name: str) -> None:
@@ -137,7 +189,7 @@ def _patched(xml: str) -> str:
 class _Rendering(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
     """docxtpl's own path, its patterns remembered and its leniency about broken XML taken away."""
 
-    def __init__(self, file: io.BytesIO, source: _Source) -> None:
+    def __init__(self, file: io.BytesIO, source: Source) -> None:
         super().__init__(file)
         self._source = source
 
@@ -148,11 +200,12 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
     def fix_tables(self, xml: str) -> Any:  # noqa: ANN401 - an lxml tree, as docxtpl has it
         """Return the tree of a body; refuse one that tags tore apart.
 
-        docxtpl would drop what follows the tear in silence. Its own change of column widths, meant for
-        ``{%tc … %}``, is left out: it narrows every table that holds another.
+        docxtpl would drop what follows the tear in silence. Its own change of column widths is kept to the
+        templates that need it (``{%tc … %}``): it narrows every table that holds another.
         """
         try:
-            return etree.fromstring(xml)
+            tree = etree.fromstring(xml)
+            return super().fix_tables(xml) if self._source.grows_tables else tree
         except etree.XMLSyntaxError as error:
             raise TemplateError(
                 "une condition ou une boucle s’ouvre et se ferme à des endroits différents "

@@ -106,6 +106,14 @@ class TemplateSyntax(ImmutableSandboxedEnvironment):
             self._compiled[source] = Bounded(super().from_string(self._guarded(source)), self._template)
         return self._compiled[source]
 
+    def tree(self, source: str) -> nodes.Template:
+        """Return the syntax tree of ``source``, checked, its fields guarded.
+
+        Raises:
+            TemplateError: the source uses more than the small language, or is badly written.
+        """
+        return self._guarded(source)
+
     def fields(self, source: str) -> frozenset[str]:
         """Return the dotted names that ``source`` uses, loop variables included."""
         return frozenset(

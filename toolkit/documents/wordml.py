@@ -47,10 +47,15 @@ def renumber(roots: Iterable[etree._Element]) -> None:
     for number, element in enumerate(_all(stories, f"{{{WP_NS}}}docPr"), start=1):
         element.set("id", str(number))
     for root in stories:
-        for element in root.iter(w("p"), w("tr")):
-            for name in (w14("paraId"), w14("textId")):
-                if name in element.attrib:
-                    del element.attrib[name]
+        drop_copied_ids(root)
+
+
+def drop_copied_ids(root: etree._Element) -> None:
+    """Take away the ids of paragraphs and rows, which loops copy."""
+    for element in root.iter(w("p"), w("tr")):
+        for name in (w14("paraId"), w14("textId")):
+            if name in element.attrib:
+                del element.attrib[name]
 
 
 def _all(roots: Iterable[etree._Element], path: str) -> Iterator[etree._Element]:

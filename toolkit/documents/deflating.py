@@ -1,0 +1,59 @@
+"""A package put together from entries that are deflated once: what never changes is copied as it stands.
+
+The bytes are those that :func:`toolkit.documents.package.write_package` would give: same order, same dates,
+same compression (PKWARE APPNOTE 6.3, sections 4.3.7 to 4.3.16).
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkit.documents.package import CONTENT_TYPES
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_VERSION = 20
+_MADE_ON_UNIX = 3 << 8 | _VERSION
+_DEFLATED = 8
+_UTF8_NAME = 0x800
+_FIRST_DAY = 33  # 1980-01-01, midnight
+_UNIX_FILE = 0o644 << 16
+_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One part as the zip holds it."""
+
+    deflated: bytes
+    crc: int
+    size: int
+
+
+def deflate(content: bytes) -> Entry:
+    """Return the entry of ``content``."""
+    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Entry(press.compress(content) + press.flush(), zlib.crc32(content), len(content))
+
+
+def assembled(entries: Mapping[str, Entry]) -> bytes:
+    """Return the package of ``entries`` by part name."""
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    at = 0
+    for name in sorted(entries, key=lambda n: (n != CONTENT_TYPES, n != "_rels/.rels", n)):
+        entry, label = entries[name], name.encode()
+        flags = 0 if name.isascii() else _UTF8_NAME
+        common = (_DEFLATED, 0, _FIRST_DAY, entry.crc, len(entry.deflated), entry.size, len(label), 0)
+        head = _LOCAL.pack(b"PK\x03\x04", _VERSION, flags, *common)
+        pieces += (head, label, entry.deflated)
+        tail = (*common, 0, 0, 0, _UNIX_FILE, at)
+        directory += (_CENTRAL.pack(b"PK\x01\x02", _MADE_ON_UNIX, _VERSION, flags, *tail), label)
+        at += len(head) + len(label) + len(entry.deflated)
+    index = b"".join(directory)
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(entries), len(entries), len(index), at, 0)
+    return b"".join((*pieces, index, end))
