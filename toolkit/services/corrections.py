@@ -7,8 +7,10 @@ from datetime import date
 
 from toolkit.errors import UsageError
 from toolkit.model import Case, CaseId, CaseState, EventType, Interview, Matricule
+from toolkit.services.duties import regime_on
 from toolkit.services.holding import interview_of
 from toolkit.services.office import Office
+from toolkit.services.planning import slot_day
 from toolkit.store import Act as Recorded
 from toolkit.store import Unit
 from toolkit.workflow.course import note, note_person, standing
@@ -48,7 +50,8 @@ def correct(office: Office, case_id: CaseId, *, reason: str) -> Corrected:
         restored = replace(case, state=CaseState(str(mistaken.body["from"])))
         if mistaken.act == Act.HOLD and case.held_on is not None:
             unit.histories.withdraw(case.matricule, interview_of(case, case.held_on), f"correction:{case.id}")
-            restored = replace(restored, held_on=None)
+            planned_for = slot_day(case.slot) if case.slot else case.opened_on
+            restored = replace(restored, held_on=None, regime=regime_on(office, planned_for))
         unit.acts.record(
             case.id,
             Act.CORRECT,

@@ -234,7 +234,7 @@ def _take(office: Office, case_id: CaseId, reading: FormReading, content: bytes)
     with office.writing() as unit:
         case = unit.cases.get(case_id)
         if case.state is not CaseState.HELD:
-            case = hold(unit, case, held_on, at, source=f"form:{reading.form_id}")
+            case = hold(office, unit, case, held_on, at, source=f"form:{reading.form_id}")
         elif case.held_on is None:
             case = replace(case, held_on=held_on)
         _keep_answers(office, unit, case, reading, content, at)

@@ -44,7 +44,7 @@ def interview_of(case: Case, on: date) -> Interview:
     return Interview(on, kind, recap=recap)
 
 
-def hold(unit: Unit, case: Case, on: date, at: datetime, *, source: str) -> Case:
+def hold(office: Office, unit: Unit, case: Case, on: date, at: datetime, *, source: str) -> Case:
     """Record that the meeting of ``case`` took place on ``on``, and return the case.
 
     Raises:
@@ -53,7 +53,7 @@ def hold(unit: Unit, case: Case, on: date, at: datetime, *, source: str) -> Case
     body: dict[str, object] = {"held_on": on, "source": source}
     move = Move(Act.HOLD, EventType.HELD, round_key(unit, case), at, body)
     unit.histories.add(case.matricule, interview_of(case, on), f"case:{case.id}")
-    return advance(unit, case, move, held_on=on)
+    return advance(unit, case, move, held_on=on, regime=regime_on(office, on))
 
 
 def held_outside(office: Office, case_id: CaseId, on: date, proof: Path | None = None) -> Held:
@@ -75,7 +75,7 @@ def held_outside(office: Office, case_id: CaseId, on: date, proof: Path | None =
         if entered(unit, case, Act.HOLD) and case.held_on == on:
             return Held(case, new=False)
         at = office.clock.now()
-        done = hold(unit, case, on, at, source="outside")
+        done = hold(office, unit, case, on, at, source="outside")
         if proof is not None:
             _file_proof(office, unit, done, proof, at)
     return Held(done, new=True)
@@ -110,7 +110,7 @@ def held_without_case(
         )
         unit.cases.add(case)
         note(unit, case, EventType.CASE_OPENED, at, {"settles": list(settles), "asked_for": True})
-        done = hold(unit, case, on, at, source="outside")
+        done = hold(office, unit, case, on, at, source="outside")
         if proof is not None:
             _file_proof(office, unit, done, proof, at)
     return Held(done, new=True)

@@ -15,6 +15,7 @@ from toolkit.invitations import Constraints, Engagement, MeetingRequest, Plan, p
 from toolkit.law import parse_duration
 from toolkit.model import Campaign, CampaignId, Case, CaseId, CaseState, EventType, Matricule, Slot
 from toolkit.roster import Place, RowProblem, Severity, SlotRow, read_slots, write_slots
+from toolkit.services.duties import regime_on
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of, site_of
 from toolkit.store import Unit
@@ -246,7 +247,7 @@ def _take(office: Office, unit: Unit, case: Case | None, row: SlotRow) -> Case |
     slot = replace(slot, video_link=row.video_link)
     if slot == case.slot:
         return None
-    moved = replace(case, slot=slot)
+    moved = replace(case, slot=slot, regime=regime_on(office, slot_day(slot)))
     unit.cases.update(moved, was=case)
     body: dict[str, object] = {"starts": slot.starts, "minutes": slot.minutes, "zone": slot.time_zone}
     note(unit, moved, EventType.SLOT_SET, office.clock.now(), body)

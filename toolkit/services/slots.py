@@ -12,11 +12,12 @@ from toolkit.model import Case, CaseId, DocumentKind, EventType, Slot
 from toolkit.services.addressing import correspondence, interview_name, reply_by
 from toolkit.services.calendars import calendar_messages
 from toolkit.services.correspondence import contact
+from toolkit.services.duties import regime_on
 from toolkit.services.notices import Notice, file_notice, letter_messages, print_if_needed
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
 from toolkit.services.pieces import sealed_letter
-from toolkit.services.planning import local_slot
+from toolkit.services.planning import local_slot, slot_day
 from toolkit.workflow.course import Move, advance
 from toolkit.workflow.states import Act, next_state
 
@@ -58,12 +59,13 @@ def move(office: Office, case_id: CaseId, to: datetime, *, place: str = "", reas
         raise UsageError(
             "le nouveau créneau est passé.", about=f"Dossier {case.id}", next_step="Donnez un moment à venir."
         )
-    moved = replace(case, slot=slot, sequence=case.sequence + 1)
+    regime = regime_on(office, slot_day(slot))
+    moved = replace(case, slot=slot, sequence=case.sequence + 1, regime=regime)
     notice = _change_notice(office, moved, former, people, reason, at)
     body: dict[str, object] = {"starts": slot.starts, "sequence": moved.sequence}
     step = Move(Act.MOVE, EventType.MOVED, f"{case.uid}/{moved.sequence}", at, body, {"reason": reason})
     with office.writing() as unit:
-        done = advance(unit, unit.cases.get(case_id), step, slot=slot, sequence=moved.sequence)
+        done = advance(unit, unit.cases.get(case_id), step, slot=slot, sequence=moved.sequence, regime=regime)
         file_notice(office, unit, notice)
     print_if_needed(office, notice)
     return Changed(done, new=True, to_print=notice.to_print)

@@ -19,10 +19,12 @@ from toolkit.model import Case, CaseId, DocumentKind, EventType, Slot
 from toolkit.services.addressing import channel_of, correspondence, interview_name, reply_by
 from toolkit.services.calendars import calendar_messages
 from toolkit.services.correspondence import contact, sender
+from toolkit.services.duties import regime_on
 from toolkit.services.notices import Notice, file_notice, letter_messages, print_if_needed
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
 from toolkit.services.pieces import Piece, pdf_of, sealed_letter
+from toolkit.services.planning import slot_day
 from toolkit.services.summons_history import SummonsHistory, summons_history
 from toolkit.workflow.course import Move, advance
 from toolkit.workflow.states import Act, next_state
@@ -57,10 +59,11 @@ def summon(office: Office, case_id: CaseId, slot: Slot | None = None) -> Summone
         case = unit.cases.get(case_id)
         next_state(case, Act.SUMMON)
         people = people_of(unit, case)
-        planned, _ = _with_slot(case, slot)
+        planned, chosen = _with_slot(case, slot)
         history = summons_history(office, unit, case)
     summoned = replace(
         planned,
+        regime=regime_on(office, slot_day(chosen)),
         summons=case.summons + 1,
         uid=case.uid or new_uid(case.id, sender(office).domain, office.token),
         sequence=case.sequence + 1 if case.uid else 0,
@@ -73,6 +76,7 @@ def summon(office: Office, case_id: CaseId, slot: Slot | None = None) -> Summone
             unit,
             fresh,
             Move(Act.SUMMON, EventType.SUMMONED, str(summoned.summons), at, _summons_body(notice)),
+            regime=summoned.regime,
             slot=summoned.slot,
             summons=summoned.summons,
             uid=summoned.uid,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
-from toolkit.model import Case, Document, Event, EventType, Matricule, ObligationKind, Slot
+from toolkit.model import Case, Document, Event, EventType, Matricule, ObligationKind, Regime, Slot
 from toolkit.store import Act as Recorded
 from toolkit.store import Unit
 from toolkit.workflow.states import Act, next_state
@@ -16,6 +16,7 @@ from toolkit.workflow.states import Act, next_state
 class CaseChanges(TypedDict, total=False):
     """What an act may change in a case beside its state."""
 
+    regime: Regime
     manager: Matricule | None
     slot: Slot | None
     summons: int
