@@ -62,19 +62,23 @@ TEMPLATE = Template(
             ),
         ),
         heading("Les pièces"),
-        table(
-            (11.3, 3.8, 1.4),
-            headings("Pièce et empreinte SHA-256", "Nature", "Pages"),
-            each_row(
-                "piece in pieces",
-                cell(
-                    para("{{ piece.file_name }}", style="Cellule"),
-                    para("{{ piece.sha256 }}", style="Empreinte"),
+        *when(
+            "pieces",
+            table(
+                (11.3, 3.8, 1.4),
+                headings("Pièce et empreinte SHA-256", "Nature", "Pages"),
+                each_row(
+                    "piece in pieces",
+                    cell(
+                        para("{{ piece.file_name }}", style="Cellule"),
+                        para("{{ piece.sha256 }}", style="Empreinte"),
+                    ),
+                    cell("{{ piece.label }}", style="CellulePetite"),
+                    cell("{{ piece.pages }}", style="CellulePetite"),
                 ),
-                cell("{{ piece.label }}", style="CellulePetite"),
-                cell("{{ piece.pages }}", style="CellulePetite"),
+                caption="Index des pièces, avec leur empreinte et leur nombre de pages",
             ),
-            caption="Index des pièces, avec leur empreinte et leur nombre de pages",
+            otherwise=[para("Aucune pièce à ce jour : aucun dossier n'a encore été traité ici.")],
         ),
         heading("Comment vérifier ce dossier"),
         para(
