@@ -210,7 +210,7 @@ def test_macros_other_formats_and_bombs_are_refused(filled: bytes) -> None:
     for content, told in (
         (macros, "macros"),
         (bomb, "anormalement gros"),
-        (b"%PDF-1.7", "un PDF"),
+        (b"%PDF-1.7", "PDF est endommagé"),
         (b"", "vide"),
         (filled[:-500], "endommagé"),
     ):

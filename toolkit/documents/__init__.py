@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from toolkit.documents.engines import Engine, RdocxEngine
     from toolkit.documents.fonts import undrawable
     from toolkit.documents.forms.content import AnswerKind, Occasion, Question, Topic
+    from toolkit.documents.forms.fillable import fillable_pdf
     from toolkit.documents.forms.filling import fill_form
     from toolkit.documents.forms.identity import FormIdentity, form_id, parse_form_id
     from toolkit.documents.forms.making import MadeForm, make_form
@@ -85,6 +86,7 @@ _HOMES = {
     "dressed": "letterhead",
     "evidence_cover": "letters",
     "fill_form": "forms.filling",
+    "fillable_pdf": "forms.fillable",
     "form_id": "forms.identity",
     "handover": "letters",
     "hiring_notice": "letters",
@@ -141,6 +143,7 @@ __all__ = [
     "dressed",
     "evidence_cover",
     "fill_form",
+    "fillable_pdf",
     "form_id",
     "handover",
     "hiring_notice",

@@ -30,6 +30,22 @@ class Control:
         self._content = content if content is not None else etree.SubElement(element, w("sdtContent"))
 
     @property
+    def element(self) -> etree._Element:
+        """Its ``w:sdt``."""
+        return self._element
+
+    @property
+    def label(self) -> str:
+        """What Word shows on the field."""
+        return value_of(self._properties.find(w("alias")))
+
+    @property
+    def several_lines(self) -> bool:
+        """Whether it takes paragraphs."""
+        text = self._properties.find(w("text"))
+        return text is not None and (text.get(w("multiLine")) or "").lower() in _TRUE
+
+    @property
     def tag(self) -> str:
         """The tag that names its answer."""
         return value_of(self._properties.find(w("tag")))

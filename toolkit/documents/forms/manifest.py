@@ -47,7 +47,7 @@ class Manifest:
 
 def attach(parts: Parts, manifest: Manifest) -> None:
     """Put ``manifest`` into the package of a form."""
-    parts[_ITEM] = _xml(manifest)
+    parts[_ITEM] = manifest_xml(manifest)
     parts[_PROPS] = (
         '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
         f'<ds:datastoreItem ds:itemID="{_STORE_ID}" xmlns:ds="{_DS}"><ds:schemaRefs>'
@@ -112,7 +112,8 @@ def _checked(manifest: Manifest, parts: Mapping[str, bytes], about: str) -> Mani
     return manifest
 
 
-def _xml(manifest: Manifest) -> bytes:
+def manifest_xml(manifest: Manifest) -> bytes:
+    """Return ``manifest`` as a form carries it."""
     root = etree.Element(f"{{{_NS}}}formulaire", nsmap={"f": _NS})
     root.set("id", manifest.form_id)
     root.set("titre", manifest.title)
@@ -133,6 +134,26 @@ def _question(question: Question) -> etree._Element:
     return made
 
 
+def parse_manifest(xml: bytes, *, about: str) -> Manifest:
+    """Return the manifest written by :func:`manifest_xml`.
+
+    Raises:
+        FormRefusedError: it is damaged.
+    """
+    root = parse_part(xml, about=about, refusal=FormRefusedError)
+    if root.tag != f"{{{_NS}}}formulaire":
+        raise _damaged(about)
+    return _manifest(root, about)
+
+
+def _damaged(about: str) -> FormRefusedError:
+    return FormRefusedError(
+        "les repères du formulaire sont endommagés.",
+        about=about,
+        next_step="Demandez au manager de repartir du formulaire reçu.",
+    )
+
+
 def _manifest(root: etree._Element, about: str) -> Manifest:
     try:
         return Manifest(
@@ -142,11 +163,7 @@ def _manifest(root: etree._Element, about: str) -> Manifest:
             rows=min(int(_text(root, "lignes")), _MOST_ROWS),
         )
     except (KeyError, ValueError) as error:
-        raise FormRefusedError(
-            "les repères du formulaire sont endommagés.",
-            about=about,
-            next_step="Demandez au manager de repartir du formulaire reçu.",
-        ) from error
+        raise _damaged(about) from error
 
 
 def _topic(section: etree._Element) -> Topic:

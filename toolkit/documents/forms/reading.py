@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from toolkit.documents.forms.content import AnswerKind, Question, Topic
-from toolkit.documents.forms.controls import Control, controls
+from toolkit.documents.forms.controls import controls
 from toolkit.documents.forms.identity import parse_form_id
 from toolkit.documents.forms.manifest import Manifest, find, lost_tags
+from toolkit.documents.forms.stray import written_outside
 from toolkit.documents.forms.topics import COMMENT
 from toolkit.documents.package import DOCUMENT_PART, parse_part, read_package
 from toolkit.errors import FormRefusedError
@@ -19,6 +21,8 @@ from toolkit.model.case import Action, ActionKind
 
 Answer = str | bool | date
 """Text (a choice as its kept value), a tick, or a date."""
+
+PDF_MAGIC = b"%PDF-"
 
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -50,7 +54,8 @@ class FormReading:
     """What a returned form says.
 
     ``answers`` are by question id, without those left empty; ``topics`` are the questions as they were
-    asked, so that a report words them the same; ``problems`` are all told at once.
+    asked, so that a report words them the same; ``problems`` are all told at once. ``outside`` is what
+    somebody wrote beside the fields: no answer, and not lost either.
     """
 
     form_id: str
@@ -59,20 +64,67 @@ class FormReading:
     answers: Mapping[str, Answer]
     actions: tuple[Action, ...]
     problems: tuple[FormProblem, ...]
+    outside: tuple[str, ...] = ()
 
 
-def read_form(docx: bytes, *, expected: str = "", about: str = "Formulaire reçu") -> FormReading:
-    """Return what the form ``docx`` says.
+class Field(Protocol):
+    """What a field of a form holds, in Word or in PDF."""
+
+    @property
+    def tag(self) -> str:
+        """The name of its answer."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """What was typed, with its newlines."""
+        ...
+
+    @property
+    def checked(self) -> bool:
+        """Whether a box is ticked."""
+        ...
+
+    @property
+    def choice(self) -> str | None:
+        """The value kept of a list."""
+        ...
+
+
+def read_form(
+    content: bytes, *, expected: str = "", about: str = "Formulaire reçu", blank: bytes = b""
+) -> FormReading:
+    """Return what a form says, Word or PDF: told by its content, whatever the file is called.
 
     Args:
-        docx: The file as the manager sent it back.
+        content: The file as the manager sent it back.
         expected: Id of the form that was sent; without it any form is read.
         about: File name, for errors.
+        blank: The Word form as it was sent, to tell what was written beside the fields of a Word form.
 
     Raises:
-        FormRefusedError: no Word file, macros, damaged or oversized; no form, or one whose answers lost their
-            tags; the form of another employee, another case, or an older version.
+        FormRefusedError: neither Word nor PDF, macros or scripts, damaged, encrypted or oversized; no form,
+            or one whose answers lost their tags or fields; the form of another employee, another case, or
+            an older version.
     """
+    if content.startswith(PDF_MAGIC):
+        return _read_pdf(content, expected, about)
+    return _read_word(content, expected, about, blank)
+
+
+def _read_pdf(content: bytes, expected: str, about: str) -> FormReading:
+    from toolkit.documents.forms.pdf_fields import pdf_form  # noqa: PLC0415 - loads a PDF library
+
+    form = pdf_form(content, about=about)
+    if expected:
+        _refuse_other(form.manifest.form_id, expected, about)
+    by_tag = {field.tag: field for field in form.fields}
+    if not any(question.id in by_tag for question in form.manifest.questions):
+        raise lost_tags(about)
+    return _read(form.manifest, by_tag, [field.tag for field in form.fields], form.notes)
+
+
+def _read_word(docx: bytes, expected: str, about: str, blank: bytes) -> FormReading:
     parts = read_package(docx, about=about, refusal=FormRefusedError)
     manifest = find(parts, about=about)
     if expected:
@@ -82,10 +134,13 @@ def read_form(docx: bytes, *, expected: str = "", about: str = "Formulaire reçu
     by_tag = {control.tag: control for control in reversed(found)}
     if not any(question.id in by_tag for question in manifest.questions):
         raise lost_tags(about)
-    return _read(manifest, by_tag, [control.tag for control in found])
+    outside = written_outside(root, blank) if blank else ()
+    return _read(manifest, by_tag, [control.tag for control in found], outside)
 
 
-def _read(manifest: Manifest, by_tag: Mapping[str, Control], tags: list[str]) -> FormReading:
+def _read(
+    manifest: Manifest, by_tag: Mapping[str, Field], tags: list[str], outside: tuple[str, ...]
+) -> FormReading:
     answers: dict[str, Answer] = {}
     problems: list[FormProblem] = []
     for question in manifest.questions:
@@ -104,11 +159,11 @@ def _read(manifest: Manifest, by_tag: Mapping[str, Control], tags: list[str]) ->
         problems.append(FormProblem("comment.text", label, "un désaccord est coché : écrivez lequel."))
     actions, wrong = _actions(manifest.rows, by_tag)
     return FormReading(
-        manifest.form_id, manifest.title, manifest.topics, answers, actions, (*problems, *wrong)
+        manifest.form_id, manifest.title, manifest.topics, answers, actions, (*problems, *wrong), outside
     )
 
 
-def _answer(question: Question, control: Control | None) -> tuple[Answer | None, str]:
+def _answer(question: Question, control: Field | None) -> tuple[Answer | None, str]:
     """Return the answer, or what is wrong with it."""
     if control is None:
         return None, "le champ a disparu du formulaire ; repartez du fichier d’origine."
@@ -127,7 +182,7 @@ def _answer(question: Question, control: Control | None) -> tuple[Answer | None,
     return text, ""
 
 
-def _actions(rows: int, by_tag: Mapping[str, Control]) -> tuple[tuple[Action, ...], list[FormProblem]]:
+def _actions(rows: int, by_tag: Mapping[str, Field]) -> tuple[tuple[Action, ...], list[FormProblem]]:
     actions: list[Action] = []
     problems: list[FormProblem] = []
     for number in range(1, rows + 1):
@@ -144,7 +199,7 @@ def _actions(rows: int, by_tag: Mapping[str, Control]) -> tuple[tuple[Action, ..
 
 
 def _action(
-    number: int, row: int, texts: Mapping[str, str], kind: Control | None
+    number: int, row: int, texts: Mapping[str, str], kind: Field | None
 ) -> tuple[Action, list[FormProblem]]:
     chosen = kind.choice if kind is not None else None
     due = read_day(texts["due"]) if texts["due"] else None

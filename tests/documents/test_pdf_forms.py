@@ -1,0 +1,367 @@
+"""The PDF form goes out beside the Word form and comes back from any program that fills PDFs."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+
+import pikepdf
+import pypdf
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+
+from toolkit.documents import (
+    Answer,
+    AnswerKind,
+    Correspondence,
+    FormReading,
+    Occasion,
+    RdocxEngine,
+    fill_form,
+    fillable_pdf,
+    form_id,
+    make_form,
+    read_form,
+)
+from toolkit.documents.engines.rdocx_engine import draw
+from toolkit.documents.forms.gate import MAX_SIZE
+from toolkit.errors import FormRefusedError
+from toolkit.model.case import Action, ActionKind, Case, CaseState
+from toolkit.model.employee import Employee, Manager
+from toolkit.model.employer import Address, Employer, Signatory
+from toolkit.model.identifiers import CaseId, EmployerId, Matricule
+from toolkit.model.obligation import ObligationKind, Regime
+
+EMPLOYER = Employer(
+    EmployerId("atelier"),
+    "Ateliers du Rhin & Fils",
+    64,
+    Signatory("Claire Œuvrard", "Directrice des ressources humaines"),
+    address=Address(("12 rue des Tilleuls",), "67000", "Strasbourg"),
+    hr_email="rh@atelier.example",
+)
+EMPLOYEE = Employee(Matricule("0001234"), "Lambert", "Inès", date(2015, 3, 1), born=date(1970, 5, 2))
+HOST = Manager(Matricule("0000042"), "Nguyễn", "Jean-François")
+CASE = Case(
+    CaseId("C0007"),
+    EMPLOYER.id,
+    EMPLOYEE.matricule,
+    (ObligationKind.PERIODIC, ObligationKind.RECAP),
+    Regime.EPP,
+    CaseState.SUMMONED,
+    date(2026, 2, 1),
+)
+LETTER = Correspondence(EMPLOYER, EMPLOYEE, date(2026, 3, 1), CASE.id)
+WORDS = "Elle dit « oui » à 3\u202f000\u00a0€ & <plus> (œuvre).\nPuis, à la ligne : \\ Thị Ánh."
+ACTION = Action(1, ActionKind.TRAINING, "Automatisme, niveau 2", "RH", date(2026, 9, 30))
+
+
+class Drawn:
+    """The embedded engine, in this very process."""
+
+    name = "rdocx"
+
+    def to_pdf(self, docx: bytes, *, title: str, language: str = "fr-FR") -> bytes:
+        return draw(docx, title, language)
+
+
+@pytest.fixture(scope="module")
+def word() -> bytes:
+    made = make_form(
+        LETTER, CASE, made_at=datetime(2026, 3, 1, 9, tzinfo=UTC), host=HOST, occasion=Occasion(recap=True)
+    )
+    return made.docx
+
+
+@pytest.fixture(scope="module")
+def blank(word: bytes) -> bytes:
+    return fillable_pdf(word, Drawn(), title="Formulaire")
+
+
+def typed(reading: FormReading) -> dict[str, str]:
+    """Return what to write in each text field, and each date and choice, by tag."""
+    kinds = {question.id: question for topic in reading.topics for question in topic.questions}
+    written = {
+        AnswerKind.TEXT: WORDS,
+        AnswerKind.LINE: "Salle Kléber",
+        AnswerKind.DATE: "12/03/2026",
+    }
+    texts = {tag: written[question.kind] for tag, question in kinds.items() if question.kind in written}
+    return texts | {
+        "action.1.label": ACTION.label,
+        "action.1.owner": ACTION.owner,
+        "action.1.due": "30/09/2026",
+    }
+
+
+def chosen(reading: FormReading) -> dict[str, str]:
+    questions = [question for topic in reading.topics for question in topic.questions]
+    return {q.id: q.choices[0][0] for q in questions if q.kind is AnswerKind.CHOICE} | {
+        "action.1.kind": "training"
+    }
+
+
+def boxes(reading: FormReading) -> list[str]:
+    return [q.id for topic in reading.topics for q in topic.questions if q.kind is AnswerKind.BOX]
+
+
+def widgets(pdf: pikepdf.Pdf) -> Iterator[tuple[str, int, pikepdf.Object]]:
+    """Yield each field that stands on a page: full name, page, widget."""
+    for number, page in enumerate(pdf.pages):
+        for widget in page.get("/Annots", []):
+            names, field = [str(widget.T)], widget
+            while "/Parent" in field:
+                field = field.Parent
+                names.insert(0, str(field.T))
+            yield ".".join(names), number, widget
+
+
+def by_pypdf(blank: bytes, reading: FormReading) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(blank))
+    values = {**typed(reading), **chosen(reading), **dict.fromkeys(boxes(reading), "/Oui")}
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, values, auto_regenerate=False)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def by_pikepdf(blank: bytes, reading: FormReading) -> bytes:
+    values = {**typed(reading), **chosen(reading)}
+    ticked = set(boxes(reading))
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(blank)) as pdf:
+        for tag, _, widget in widgets(pdf):
+            if tag in ticked:
+                widget.V = widget.AS = pikepdf.Name.Oui
+            elif tag in values:
+                widget.V = pikepdf.String(values[tag].replace("\n", "\r\n"))
+        pdf.save(buffer)
+    return buffer.getvalue()
+
+
+def by_pdfium(blank: bytes, reading: FormReading) -> bytes:
+    """Fill the form as Chrome's engine does: clicks, typing, choices."""
+    with pikepdf.open(io.BytesIO(blank)) as pdf:
+        places = {tag: (page, [float(side) for side in widget.Rect]) for tag, page, widget in widgets(pdf)}
+    document = pypdfium2.PdfDocument(blank)
+    document.init_forms()
+    forms = document.formenv
+    pages = [document[number] for number in range(len(document))]
+
+    def click(tag: str) -> pypdfium2.PdfPage:
+        number, (left, bottom, right, top) = places[tag]
+        x, y = (left + right) / 2, (bottom + top) / 2
+        raw.FORM_OnMouseMove(forms, pages[number], 0, x, y)
+        raw.FORM_OnLButtonDown(forms, pages[number], 0, x, y)
+        raw.FORM_OnLButtonUp(forms, pages[number], 0, x, y)
+        return pages[number]
+
+    for tag, text in typed(reading).items():
+        page = click(tag)
+        letters = ctypes.create_string_buffer((text + "\0").encode("utf-16-le"))
+        raw.FORM_SelectAllText(forms, page)
+        raw.FORM_ReplaceSelection(forms, page, ctypes.cast(letters, raw.FPDF_WIDESTRING))
+        raw.FORM_ForceToKillFocus(forms)
+    for tag in chosen(reading):
+        # the first of the list is « Choisir »
+        assert raw.FORM_SetIndexSelected(forms, click(tag), 1, 1)
+        raw.FORM_ForceToKillFocus(forms)
+    for tag in boxes(reading):
+        click(tag)
+        raw.FORM_ForceToKillFocus(forms)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    for page in pages:
+        page.close()
+    document.close()
+    return buffer.getvalue()
+
+
+Filler = Callable[[bytes, FormReading], bytes]
+
+
+@pytest.mark.parametrize("fill", [by_pypdf, by_pikepdf, by_pdfium])
+def test_every_answer_comes_back_exact_whatever_filled_it(blank: bytes, fill: Filler) -> None:
+    asked = read_form(blank)
+    reading = read_form(fill(blank, asked), expected=asked.form_id)
+    expected: Mapping[str, object] = {
+        **{tag: text for tag, text in {**typed(asked), **chosen(asked)}.items() if "action" not in tag},
+        **dict.fromkeys(boxes(asked), True),
+        "meeting.held_on": date(2026, 3, 12),
+    }
+    assert reading.answers == expected
+    assert reading.actions == (ACTION,)
+    assert reading.problems == ()
+
+
+def test_word_and_pdf_ask_the_same_and_miss_the_same(word: bytes, blank: bytes) -> None:
+    assert read_form(blank) == read_form(word)
+    assert read_form(blank).answers["meeting.held_by"] == "Jean-François Nguyễn"
+
+
+def test_what_stands_in_the_word_form_stands_in_the_pdf(word: bytes) -> None:
+    answers: dict[str, Answer] = {"skills.used": WORDS, "recap.training": "no", "information.vae": True}
+    filled = fill_form(word, answers, [ACTION])
+    assert read_form(fillable_pdf(filled, Drawn(), title="x")) == read_form(filled)
+
+
+def test_the_same_form_gives_the_same_bytes(word: bytes, blank: bytes) -> None:
+    with RdocxEngine() as engine:
+        assert fillable_pdf(word, engine, title="Formulaire") == blank
+
+
+def test_each_field_has_a_tooltip_its_cell_and_its_looks(blank: bytes) -> None:
+    with pikepdf.open(io.BytesIO(blank)) as pdf:
+        found = {tag: widget for tag, _, widget in widgets(pdf)}
+        assert all(page.Tabs == "/R" for page in pdf.pages)
+        looks = [widget.AP.N for widget in found.values()]
+        tips = {tag: str(widget.TU) for tag, widget in found.items()}
+        sizes = {
+            tag: (float(w.Rect[2] - w.Rect[0]), float(w.Rect[3] - w.Rect[1])) for tag, w in found.items()
+        }
+        assert str(pdf.Root.Lang) == "fr-FR"
+    assert len(looks) == len(found)
+    assert tips["meeting.held_on"] == "Date de l’entretien (date, jj/mm/aaaa, obligatoire)"
+    assert tips["action.2.kind"] == "Nature de l’action 2 (choisir dans la liste)"
+    width, height = sizes["skills.used"]
+    assert (440 < width < 470, height > 50) == (True, True)
+    assert sizes["action.1.due"][0] < sizes["action.1.label"][0] < width
+
+
+def test_no_field_lies_over_another_nor_off_its_page(blank: bytes) -> None:
+    with pikepdf.open(io.BytesIO(blank)) as pdf:
+        box = [float(side) for side in pdf.pages[0].MediaBox]
+        placed = [(page, [float(side) for side in widget.Rect]) for _, page, widget in widgets(pdf)]
+    for number, (page, (x0, y0, x1, y1)) in enumerate(placed):
+        assert box[0] < x0 < x1 < box[2]
+        assert box[1] + 40 < y0 < y1 < box[3]
+        for other, (a0, b0, a1, b1) in placed[number + 1 :]:
+            assert page != other or x1 <= a0 or a1 <= x0 or y1 <= b0 or b1 <= y0
+
+
+def test_the_pdf_tells_how_to_save_a_pdf(blank: bytes) -> None:
+    text = " ".join(
+        " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(blank)).pages).split()
+    )
+    assert "Microsoft Word" not in text
+    assert "sans l’imprimer vers un autre PDF" in text
+    assert "rh@atelier.example" in text
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        (form_id(EMPLOYER.id, Matricule("0009999"), CASE.id), "autre salarié"),
+        (form_id(EMPLOYER.id, EMPLOYEE.matricule, CASE.id, 2), "version 1 du formulaire, remplacée"),
+    ],
+)
+def test_the_form_of_another_or_an_older_one_is_refused(blank: bytes, expected: str, told: str) -> None:
+    with pytest.raises(FormRefusedError, match=told):
+        read_form(blank, expected=expected)
+
+
+def changed(pdf: bytes, change: Callable[[pikepdf.Pdf], object], **saving: object) -> bytes:
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        change(document)
+        document.save(buffer, **saving)  # type: ignore[arg-type]  # passed through
+    return buffer.getvalue()
+
+
+def flatten(document: pikepdf.Pdf) -> None:
+    document.flatten_annotations("all")
+    del document.Root.AcroForm
+    for page in document.pages:
+        page.Annots = pikepdf.Array()
+
+
+def add_script(document: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+    document.pages[0].AA = pikepdf.Dictionary(O=action)
+
+
+def add_xfa(document: pikepdf.Pdf) -> None:
+    document.Root.AcroForm.XFA = document.make_stream(b"<xdp/>")
+
+
+def forget_questions(document: pikepdf.Pdf) -> None:
+    fields = document.Root.AcroForm.Fields
+    document.Root.AcroForm.Fields = pikepdf.Array([f for f in fields if str(f.T) != "entretien"])
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (flatten, "n’a pas de champs"),
+        (add_script, "script"),
+        (add_xfa, "XFA"),
+        (forget_questions, "effacé les repères"),
+    ],
+)
+def test_what_is_no_form_any_more_or_more_than_a_form_is_refused(
+    blank: bytes, change: Callable[[pikepdf.Pdf], object], told: str
+) -> None:
+    with pytest.raises(FormRefusedError, match=told) as caught:
+        read_form(changed(blank, change), about="retour.pdf")
+    assert caught.value.about == "retour.pdf"
+    assert caught.value.next_step
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_an_encrypted_form_is_refused(blank: bytes, password: str) -> None:
+    lock = pikepdf.Encryption(owner="rh", user=password)
+    with pytest.raises(FormRefusedError, match="protégé par un mot de passe"):
+        read_form(changed(blank, lambda _: None, encryption=lock))
+
+
+def bomb() -> bytes:
+    """Return a PDF whose one stream inflates to two hundred megabytes."""
+    packed = zlib.compressobj()
+    content = b"".join([*(packed.compress(bytes(2**20)) for _ in range(200)), packed.flush()])
+    head = b"%PDF-1.5\n1 0 obj<</Filter/FlateDecode/Type/ObjStm>>stream\n"
+    return head + content + b"\nendstream"
+
+
+def test_an_oversized_form_is_refused_before_it_is_opened(blank: bytes) -> None:
+    twice = b"%PDF-1.5\n1 0 obj<</Filter[/FlateDecode /FlateDecode]>>stream\n"
+    for content in (blank + bytes(MAX_SIZE), bomb(), twice):
+        with pytest.raises(FormRefusedError, match="anormalement gros"):
+            read_form(content)
+
+
+def test_a_damaged_or_renamed_file_is_refused(blank: bytes) -> None:
+    with pytest.raises(FormRefusedError, match="endommagé"):
+        read_form(b"%PDF-1.7\n\x00 rien")
+    with pytest.raises(FormRefusedError, match="renommé"):
+        read_form(b"\x89PNG" + blank)
+
+
+def test_a_list_off_its_choices_and_a_date_in_words_are_told_all_at_once(blank: bytes) -> None:
+    def spoil(document: pikepdf.Pdf) -> None:
+        fields = {tag: widget for tag, _, widget in widgets(document)}
+        fields["meeting.held_on"].V = pikepdf.String("bientôt")
+        fields["meeting.mode"].V = pikepdf.String("Au café")
+        fields["action.1.owner"].V = pikepdf.String("RH")
+
+    problems = {p.field: p.problem for p in read_form(changed(blank, spoil)).problems}
+    assert "« bientôt »" in problems["meeting.held_on"]
+    assert "« Au café »" in problems["meeting.mode"]
+    assert {"action.1.kind", "action.1.label", "skills.used"} <= set(problems)
+
+
+def test_a_note_laid_over_the_page_is_told(blank: bytes) -> None:
+    def annotate(document: pikepdf.Pdf) -> None:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.FreeText,
+            Rect=pikepdf.Array([10, 10, 90, 90]),
+            Contents=pikepdf.String("À revoir\ren juin"),
+        )
+        document.pages[0].Annots.append(document.make_indirect(note))
+
+    assert read_form(changed(blank, annotate)).outside == ("À revoir\nen juin",)
