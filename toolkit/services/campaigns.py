@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from toolkit.clock import today
 from toolkit.errors import UsageError
-from toolkit.french import OBLIGATIONS, capitalised
+from toolkit.french import OBLIGATIONS, STATES, capitalised, listing
 from toolkit.model import (
     Campaign,
     CampaignId,
@@ -37,6 +39,8 @@ MEETING_KINDS = (
     ObligationKind.PERIODIC,
 )
 """Kinds that a meeting settles, the one that gives a shared case its name first."""
+
+Handled: TypeAlias = dict[tuple[Matricule, ObligationKind], Case]
 
 OPEN_STATES = frozenset(CaseState) - {CaseState.CLOSED, CaseState.HANDED_OVER}
 
@@ -100,11 +104,12 @@ def open_campaign(
         new = unit.campaigns.add(campaign)
         if new:
             _note_campaign(unit, campaign, until)
-        taken = _handled(unit)
+        taken = _handled(unit, day)
         for duties in asked:
             owed = _owed(duties, until)
             if suspended := _suspended(duties):
                 left_out.append(suspended)
+            left_out += _elsewhere(duties.employee, owed, taken, campaign.id)
             kinds = tuple(
                 k for k in MEETING_KINDS if k in owed and (duties.employee.matricule, k) not in taken
             )
@@ -120,14 +125,28 @@ def _note_campaign(unit: Unit, campaign: Campaign, until: date) -> None:
     )
 
 
-def _handled(unit: Unit) -> set[tuple[Matricule, ObligationKind]]:
-    """Return what an unfinished case already handles."""
+def _handled(unit: Unit, day: date) -> Handled:
+    """Return what an unfinished case already handles, and which.
+
+    A meeting held by ``day`` is in the history: what is owed in spite of it is another meeting.
+    """
     return {
-        (case.matricule, kind)
+        (case.matricule, kind): case
         for case in unit.cases.all()
-        if case.state in OPEN_STATES
+        if case.state in OPEN_STATES and (case.held_on is None or case.held_on > day)
         for kind in case.settles
     }
+
+
+def _elsewhere(
+    employee: Employee, owed: Iterable[ObligationKind], taken: Handled, campaign: CampaignId
+) -> Iterator[LeftOut]:
+    """Tell what is owed to ``employee`` and handled by a case outside ``campaign``, once for each case."""
+    mine = [(kind, taken[employee.matricule, kind]) for kind in owed if (employee.matricule, kind) in taken]
+    for case in dict.fromkeys(case for _, case in mine if case.campaign != campaign):
+        kinds = listing([OBLIGATIONS[kind] for kind, handler in mine if handler == case])
+        reason = f"{capitalised(kinds)} : déjà au dossier {case.id}, à l’état « {STATES[case.state]} »."
+        yield LeftOut(employee.matricule, employee.name, reason)
 
 
 def _owed(duties: Duties, until: date) -> dict[ObligationKind, Obligation]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from toolkit.digest import Sha256, canonical_json, sha256
-from toolkit.model import Event, EventType, Matricule
+from toolkit.model import CaseState, Employee, Event, EventType, Matricule
 from toolkit.roster import (
     Known,
     OldRoster,
@@ -19,6 +20,7 @@ from toolkit.roster import (
 )
 from toolkit.services.office import Office
 from toolkit.store import Unit
+from toolkit.workflow.course import note as note_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def _record(
     for employee in changed:
         kind = EventType.EMPLOYEE_IMPORTED if employee.matricule in new else EventType.EMPLOYEE_CHANGED
         note(kind, employee.matricule, {"import": digest})
+        _follow_manager(unit, employee, at)
     touched: dict[Matricule, int] = {}
     for matricule, _ in recorded:
         touched[matricule] = touched.get(matricule, 0) + 1
@@ -107,6 +110,17 @@ def _record(
     summary: dict[str, object] = {"employees": len(changed), "facts": len(recorded), "new": len(new)}
     note(EventType.ROSTER_IMPORTED, None, {"import": digest, **summary})
     unit.imports.add(at, digest, ", ".join(path.name for path in paths), summary)
+
+
+def _follow_manager(unit: Unit, employee: Employee, at: datetime) -> None:
+    """Give the cases not yet summoned to who manages the employee now; a meeting announced stays as it is."""
+    if employee.manager is None:
+        return
+    for case in unit.cases.all(state=CaseState.DUE, matricule=employee.matricule):
+        if case.manager != employee.manager:
+            followed = replace(case, manager=employee.manager)
+            unit.cases.update(followed, was=case)
+            note_case(unit, followed, EventType.MANAGER_CHANGED, at, {"manager": employee.manager})
 
 
 def _files_digest(paths: Sequence[Path]) -> Sha256:
