@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,7 +118,8 @@ def _make(office: Office, folder: Path, case_id: CaseId) -> list[Path]:
         for piece in pieces:
             file(office, unit, piece, Place(case.matricule, case.id, 0), at)
         note(unit, case, EventType.FORM_MADE, at, {"form": form.form_id})
-    return [_lay(folder, case, people, piece) for piece in pieces]
+        # before the end of the transaction: a form recorded as made is there to be filled
+        return [_lay(folder, case, people, piece) for piece in pieces]
 
 
 def _occasion(office: Office, unit: Unit, case: Case, people: People) -> Occasion:
@@ -235,9 +236,19 @@ def _take(office: Office, case_id: CaseId, reading: FormReading, content: bytes)
         case = unit.cases.get(case_id)
         if case.state is not CaseState.HELD:
             case = hold(office, unit, case, held_on, at, source=f"form:{reading.form_id}")
-        elif case.held_on is None:
-            case = replace(case, held_on=held_on)
+        elif case.held_on != held_on:
+            raise _other_day(case, reading.form_id, held_on)
         _keep_answers(office, unit, case, reading, content, at)
+
+
+def _other_day(case: Case, form_id: str, held_on: date) -> FormRefusedError:
+    recorded = f"{case.held_on:%d/%m/%Y}" if case.held_on else "un autre jour"
+    return FormRefusedError(
+        f"elle dit que l’entretien a eu lieu le {held_on:%d/%m/%Y}, le dossier {case.id} dit le {recorded}.",
+        about=f"Trame {form_id}",
+        next_step="Si le dossier se trompe, reprenez la saisie (« entretiens correct »), puis relisez la "
+        "trame ; sinon faites corriger la date dans la trame.",
+    )
 
 
 def _keep_answers(

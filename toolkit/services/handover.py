@@ -80,10 +80,10 @@ def hand_over(
         file(office, unit, letter, place, at)
         if message is not None:
             file_message(office, unit, message, place, at)
-    if channel is Channel.BY_HAND:
-        given = [Piece(c.kind, c.suffix, office.store.files.get(c.sha256)) for c in copies]
-        for piece in (letter, *given):
-            print_letter(office, piece, people.employee, case.campaign, case.id)
+        if channel is Channel.BY_HAND:
+            given = [Piece(c.kind, c.suffix, office.store.files.get(c.sha256)) for c in copies]
+            for piece in (letter, *given):
+                print_letter(office, piece, people.employee, case.campaign, case.id)
     return HandedOver(done, new=True, channel=channel, to_print=channel is Channel.BY_HAND)
 
 

@@ -180,7 +180,7 @@ def _record_refusal(office: Office, case: Case, told: Told, again_at: datetime |
         done = advance(unit, unit.cases.get(case.id), move)
         place = Place(case.matricule, case.id, unit.documents.next_step(case.id))
         file(office, unit, piece, place, at)
-    print_letter(office, piece, scene.people.employee, case.campaign, case.id)
+        print_letter(office, piece, scene.people.employee, case.campaign, case.id)
     return done
 
 

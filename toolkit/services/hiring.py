@@ -95,8 +95,8 @@ def _issue(office: Office, duties: Duties, campaign: CampaignId | None) -> bool:
                 body=body,
             )
         )
-    if message is None:
-        print_letter(office, piece, employee, campaign, None)
+        if message is None:
+            print_letter(office, piece, employee, campaign, None)
     return message is None
 
 

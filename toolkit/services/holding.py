@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from toolkit.clock import today
+from toolkit.digest import sha256
 from toolkit.errors import UsageError
 from toolkit.model import (
     Case,
@@ -30,10 +31,14 @@ from toolkit.workflow.states import Act
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What recording a meeting did; ``new`` is False where it was recorded before."""
+    """What recording a meeting did; ``new`` is False where it was recorded before.
+
+    ``filed`` tells whether a proof was filed now, of a meeting recorded before too.
+    """
 
     case: Case
     new: bool
+    filed: bool = False
 
 
 def interview_of(case: Case, on: date) -> Interview:
@@ -73,12 +78,11 @@ def held_outside(office: Office, case_id: CaseId, on: date, proof: Path | None =
     with office.writing() as unit:
         case = unit.cases.get(case_id)
         if entered(unit, case, Act.HOLD) and case.held_on == on:
-            return Held(case, new=False)
+            return Held(case, new=False, filed=_file_proof(office, unit, case, proof))
         at = office.clock.now()
         done = hold(office, unit, case, on, at, source="outside")
-        if proof is not None:
-            _file_proof(office, unit, done, proof, at)
-    return Held(done, new=True)
+        filed = _file_proof(office, unit, done, proof)
+    return Held(done, new=True, filed=filed)
 
 
 def held_without_case(
@@ -97,7 +101,7 @@ def held_without_case(
         settles = (ObligationKind(kind.value),)
         for case in unit.cases.all(matricule=matricule):
             if case.held_on == on and case.settles == settles:
-                return Held(case, new=False)
+                return Held(case, new=False, filed=_file_proof(office, unit, case, proof))
         case = Case(
             id=unit.cases.next_id(),
             employer=office.employer.id,
@@ -111,9 +115,8 @@ def held_without_case(
         unit.cases.add(case)
         note(unit, case, EventType.CASE_OPENED, at, {"settles": list(settles), "asked_for": True})
         done = hold(office, unit, case, on, at, source="outside")
-        if proof is not None:
-            _file_proof(office, unit, done, proof, at)
-    return Held(done, new=True)
+        filed = _file_proof(office, unit, done, proof)
+    return Held(done, new=True, filed=filed)
 
 
 def _refuse_future(office: Office, on: date) -> None:
@@ -125,7 +128,21 @@ def _refuse_future(office: Office, on: date) -> None:
         )
 
 
-def _file_proof(office: Office, unit: Unit, case: Case, proof: Path, at: datetime) -> None:
+def _file_proof(office: Office, unit: Unit, case: Case, proof: Path | None) -> bool:
+    """File what proves the meeting; False where there is nothing, or it was filed before."""
+    if proof is None:
+        return False
     suffix, content = read_proof(proof)
+    filed = (d for d in unit.documents.of_case(case.id) if d.kind is DocumentKind.OUTSIDE_PROOF)
+    if any(document.sha256 == sha256(content) for document in filed):
+        return False
     place = Place(case.matricule, case.id, unit.documents.next_step(case.id))
-    file(office, unit, Piece(DocumentKind.OUTSIDE_PROOF, suffix, content), place, at, received=True)
+    file(
+        office,
+        unit,
+        Piece(DocumentKind.OUTSIDE_PROOF, suffix, content),
+        place,
+        office.clock.now(),
+        received=True,
+    )
+    return True

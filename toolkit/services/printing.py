@@ -15,7 +15,11 @@ FOLDER = "courriers-a-imprimer"
 def print_letter(
     office: Office, letter: Piece, employee: Employee, campaign: CampaignId | None, case: CaseId | None
 ) -> Path:
-    """Lay a copy of ``letter`` where the HR assistant finds it, and return its path."""
+    """Lay a copy of ``letter`` where the HR assistant finds it, and return its path.
+
+    Within the transaction that records the letter: after it, a cut would leave one that nobody prints; before
+    its end, the next run lays the letter anew under the same name.
+    """
     folder = office.place(FOLDER) / (campaign or "hors-campagne")
     folder.mkdir(parents=True, exist_ok=True)
     name = plain_letters(f"{employee.surname} {employee.given_name}")

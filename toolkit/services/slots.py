@@ -67,7 +67,7 @@ def move(office: Office, case_id: CaseId, to: datetime, *, place: str = "", reas
     with office.writing() as unit:
         done = advance(unit, unit.cases.get(case_id), step, slot=slot, sequence=moved.sequence, regime=regime)
         file_notice(office, unit, notice)
-    print_if_needed(office, notice)
+        print_if_needed(office, notice)
     return Changed(done, new=True, to_print=notice.to_print)
 
 
@@ -93,7 +93,7 @@ def cancel(office: Office, case_id: CaseId, *, reason: str = "") -> Changed:
     with office.writing() as unit:
         done = advance(unit, unit.cases.get(case_id), step, slot=None, uid="", sequence=0)
         file_notice(office, unit, notice)
-    print_if_needed(office, notice)
+        print_if_needed(office, notice)
     return Changed(done, new=True, to_print=notice.to_print)
 
 

@@ -83,7 +83,7 @@ def summon(office: Office, case_id: CaseId, slot: Slot | None = None) -> Summone
             sequence=summoned.sequence,
         )
         file_notice(office, unit, notice)
-    print_if_needed(office, notice)
+        print_if_needed(office, notice)
     return Summoned(moved, new=True, to_print=notice.to_print)
 
 

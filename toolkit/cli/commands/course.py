@@ -70,11 +70,13 @@ def held(*, where: Where, who: str, on: date, proof: Path | None, kind: str | No
             done = held_without_case(office, person.matricule, InterviewKind(kind), on, proof)
         label = case_label(office, done.case)
     if as_json:
-        print_json({"case": done.case, "new": done.new})
+        print_json({"case": done.case, "new": done.new, "filed": done.filed})
     elif done.new:
         say(f"{label} : entretien du {day(on)} enregistré{', avec sa pièce' if proof else ''}.")
         if proof is None:
             say("Sans pièce jointe, le dossier de preuve dira qu’elle manque (--piece FICHIER).")
+    elif done.filed:
+        say(f"{label} : la pièce est rangée ; l’entretien du {day(on)} était déjà enregistré.")
     else:
         say(f"Rien n’a changé : l’entretien du {day(on)} est déjà enregistré. {label}.")
 
