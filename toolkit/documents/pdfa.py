@@ -85,6 +85,7 @@ def normalised(
             if "/ID" in document.trailer:
                 # The engine's first half is the same for all documents; both are made from the content.
                 del document.trailer.ID
+            _inline_destinations(root)
             packet = document.make_stream(_packet(title, language, author, made_at).encode())
             packet.Type, packet.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
             root.Metadata = packet
@@ -94,6 +95,20 @@ def normalised(
     except pikepdf.PdfError as error:
         raise _unreadable() from error
     return buffer.getvalue()
+
+
+def _inline_destinations(root: pikepdf.Object) -> None:
+    """Write the place that each bookmark leads to inside it: the checker knows no other way to write it."""
+    import pikepdf  # noqa: PLC0415 - a heavy library, needed only here
+
+    waiting = [root.Outlines.get("/First")] if "/Outlines" in root else []
+    while waiting:
+        bookmark = waiting.pop()
+        if bookmark is None:
+            continue
+        if "/Dest" in bookmark and isinstance(bookmark.Dest, pikepdf.Array):
+            bookmark.Dest = pikepdf.Array(list(bookmark.Dest))
+        waiting += [bookmark.get("/First"), bookmark.get("/Next")]
 
 
 def pdfa_problems(pdf: bytes) -> tuple[PdfaProblem, ...]:

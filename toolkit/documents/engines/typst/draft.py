@@ -1,0 +1,107 @@
+"""What the compiler writes while it walks a template: definitions made once, pictures, faces, and what it cannot draw."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from lxml import etree
+
+from toolkit.documents.engines.typst.cascade import Styles
+from toolkit.documents.engines.typst.faces import Face, face_for
+from toolkit.documents.engines.typst.program import Construct
+from toolkit.documents.engines.typst.tree import Story
+from toolkit.documents.wordml import value_of, w
+
+_QUOTE = 90
+
+
+class Draft:
+    """The program under way.
+
+    Args:
+        styles: Styles of the template.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self.files: dict[str, bytes] = {}
+        self.constructs: list[Construct] = []
+        self.numbered: dict[str, set[str]] = {}
+        self._names: dict[str, str] = {}
+        self._faces: dict[str, Face] = {}
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """The faces that the program uses, each once."""
+        return tuple(dict.fromkeys(self._faces.values()))
+
+    @property
+    def definitions(self) -> str:
+        """The ``#let`` lines of everything defined so far."""
+        return "".join(f"#let {name} = {value}\n" for value, name in self._names.items())
+
+    def named(self, prefix: str, value: str) -> str:
+        """Return the name of ``value``, defined once however often it is used."""
+        if value not in self._names:
+            self._names[value] = f"{prefix}{len(self._names)}"
+        return self._names[value]
+
+    def face(self, family: str) -> Face:
+        """Return the face that draws ``family``, and remember that it is used."""
+        if family not in self._faces:
+            self._faces[family] = face_for(family)
+        return self._faces[family]
+
+    def refuse(self, name: str, at: etree._Element, why: str, story: Story) -> None:
+        """Note something that is not drawn, with the text of its paragraph, once."""
+        found = Construct(name, quoted(at, story), why)
+        if found not in self.constructs:
+            self.constructs.append(found)
+
+
+def quoted(at: etree._Element, story: Story) -> str:
+    """Return the text of the paragraph that ``at`` is in, its tags as the author wrote them."""
+    holder = at if at.tag == w("p") else next(iter(at.iterancestors(w("p"))), at)
+    pieces = [
+        story.tag(node) if node.tag is etree.PI else (node.text or "")
+        for node in holder.iter()
+        if node.tag is etree.PI or node.tag == w("t")
+    ]
+    tails = [node.tail or "" for node in holder.iter() if node.tag is etree.PI]
+    text = unicodedata.normalize("NFC", "".join(pieces + tails if not pieces else pieces)).strip()
+    return text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
+
+
+def points(twips: float) -> str:
+    """Return twentieths of a point as a Typst length."""
+    return f"{twips / 20:g}pt"
+
+
+def colour(value: str, otherwise: str) -> str:
+    """Return RRGGBB as a Typst colour, ``otherwise`` for « auto » or nothing."""
+    is_hex = len(value) == 6 and all(c in "0123456789abcdefABCDEF" for c in value)  # noqa: PLR2004 - RRGGBB
+    return f'rgb("#{value.lower()}")' if is_hex else otherwise
+
+
+def line(border: etree._Element | None) -> str:
+    """Return a border (ISO/IEC 29500-1, 17.3.4) as a Typst stroke, ``none`` when there is none."""
+    if border is None or value_of(border) in {"", "nil", "none"}:
+        return "none"
+    width = float(border.get(w("sz")) or 4) / 8
+    dash = {"dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}.get(value_of(border), "")
+    paint = colour(border.get(w("color")) or "", "black")
+    return f'(thickness: {width:g}pt, paint: {paint}{f", dash: {chr(34)}{dash}{chr(34)}" if dash else ""})'
+
+
+Pairs = Mapping[str, str]
+
+
+def record(pairs: Pairs) -> str:
+    """Return ``pairs`` as a Typst dictionary."""
+    return "(" + ", ".join(f"{key}: {value}" for key, value in pairs.items()) + ")" if pairs else "(:)"
+
+
+def array(items: list[str]) -> str:
+    """Return ``items`` as a Typst array, one of a single item included."""
+    return "(" + "".join(f"{item}, " for item in items) + ")"

@@ -1,0 +1,101 @@
+"""What runs in the worker: a filled program, its pictures and faces, drawn to PDF without package or network."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.errors import ConversionError
+
+if TYPE_CHECKING:
+    import typst
+
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Bench:
+    """A folder of this process: the only place that the typesetter may read."""
+
+    root: Path
+    files: set[str] = field(default_factory=set)
+    compilers: dict[tuple[str, ...], typst.Compiler] = field(default_factory=dict)
+
+
+def draw(
+    source: bytes,
+    files: Mapping[str, bytes],
+    faces: tuple[str, ...],
+    facts: tuple[str, str, str, datetime | None],
+) -> bytes:
+    """Return the tagged PDF/A-3b of a filled program.
+
+    Args:
+        source: The program.
+        files: Its pictures, by name.
+        faces: Paths of the font files it may use.
+        facts: Title, language, author and instant of the document.
+
+    Raises:
+        ConversionError: the program cannot be drawn, or the PDF would not be PDF/A-3b.
+    """
+    import typst  # noqa: PLC0415 - 80 MB of native code, loaded in the worker alone
+
+    from toolkit.documents.pdfa import normalised, pdfa_problems  # noqa: PLC0415 - same
+
+    title, language, author, made_at = facts
+    bench = _bench()
+    for name, content in files.items():
+        if name not in bench.files:
+            (bench.root / name).write_bytes(content)
+            bench.files.add(name)
+    try:
+        drawn = _compiler(bench, faces).compile(
+            input=source, format="pdf", pdf_standards="a-3b", timestamp=int((made_at or EPOCH).timestamp())
+        )
+    except typst.TypstError as error:
+        raise ConversionError(
+            f"le moteur rapide n’a pas pu dessiner ce document ({error.message}).",
+            next_step="Vérifiez que chaque condition et chaque boucle du modèle se ferme là où elle s’ouvre.",
+        ) from error
+    if not isinstance(drawn, bytes):
+        raise ConversionError("le moteur rapide n’a rien rendu.", next_step="Recommencez.")
+    pdf = normalised(drawn, title=title, language=language, author=author, made_at=made_at)
+    broken = [problem for problem in pdfa_problems(pdf) if problem.broken]
+    if broken:
+        raise ConversionError(
+            f"le PDF ne serait pas conforme à PDF/A-3b ({broken[0].message}).",
+            next_step="Vérifiez les polices et les images du modèle.",
+        )
+    return pdf
+
+
+@cache
+def _bench() -> _Bench:
+    return _Bench(Path(tempfile.mkdtemp(prefix="entretiens-")))
+
+
+def _compiler(bench: _Bench, faces: tuple[str, ...]) -> typst.Compiler:
+    """Return the compiler that knows ``faces`` and nothing else of the machine."""
+    import typst  # noqa: PLC0415 - see draw
+
+    if faces not in bench.compilers:
+        # Beside the root, not in it: the program reads pictures alone.
+        folder = Path(tempfile.mkdtemp(prefix="entretiens-"))
+        for number, face in enumerate(faces):
+            shutil.copyfile(face, folder / f"{number}{Path(face).suffix}")
+        nowhere = bench.root / "none"
+        bench.compilers[faces] = typst.Compiler(
+            root=bench.root,
+            font_paths=[folder],
+            ignore_system_fonts=True,
+            package_path=nowhere,
+            package_cache_path=nowhere,
+        )
+    return bench.compilers[faces]

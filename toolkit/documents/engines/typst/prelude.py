@@ -1,0 +1,240 @@
+"""The words that every program is written in: Typst functions that lay blocks out as Word does.
+
+A story is a flow of items, each a dictionary: ``k`` is its kind ("p", "t" or "b" for a page break), ``s`` its
+style. Word adds the space after a block to the space before the next; Typst keeps the larger: ``flow`` adds.
+"""
+
+from __future__ import annotations
+
+PRELUDE = r"""
+#let gap(prev, item) = {
+  if prev == none { 0pt } else {
+    let same = prev.k == "p" and item.k == "p" and prev.s.id == item.s.id
+    let after = if prev.k == "p" and not (same and prev.s.ctx) { prev.s.after } else { 0pt }
+    let before = if item.k == "p" and not (same and item.s.ctx) { item.s.before } else { 0pt }
+    after + before
+  }
+}
+#let written(s, body) = {
+  set text(..s.text)
+  set par(justify: s.justify, hanging-indent: s.hanging, first-line-indent: (amount: s.first, all: true))
+  align(s.align, if s.level > 0 { heading(level: s.level, body) } else { par(body) })
+}
+#let tabbed(s, segs) = context {
+  let pos = s.first
+  let stops = s.tabs
+  for (i, seg) in segs.enumerate() {
+    if i > 0 {
+      let next = stops.find(t => t.at > pos + 0.5pt)
+      let stop = if next == none { (at: (calc.floor(pos / s.tab) + 1) * s.tab, kind: "left") } else { next }
+      let wide = measure({ set text(..s.text); seg }).width
+      let start = if stop.kind == "right" { stop.at - wide } else if stop.kind == "center" { stop.at - wide / 2 } else { stop.at }
+      let space = calc.max(start - pos, 0pt)
+      h(space)
+      pos += space
+    }
+    seg
+    pos += measure({ set text(..s.text); seg }).width
+  }
+}
+#let para(item, joined-before, joined-after) = {
+  let s = item.s
+  let body = if "segs" in item { tabbed(s, item.segs) } else { item.b }
+  let edge = (left: s.left, right: s.right)
+  if s.border == none and s.fill == none {
+    block(width: 100%, inset: edge, breakable: not s.lines, written(s, body))
+  } else {
+    let b = s.border
+    let stroke = (:)
+    let inset = (:)
+    if b != none {
+      for side in ("left", "right") { if side in b { stroke.insert(side, b.at(side).stroke); inset.insert(side, 0pt) } }
+      if "top" in b and not joined-before { stroke.insert("top", b.top.stroke); inset.insert("top", b.top.space) }
+      if "bottom" in b and not joined-after { stroke.insert("bottom", b.bottom.stroke); inset.insert("bottom", b.bottom.space) }
+    }
+    let out = (:)
+    if b != none { for side in ("left", "right") { if side in b { out.insert(side, b.at(side).space) } } }
+    pad(left: s.left, right: s.right, block(width: 100%, inset: inset, outset: out, stroke: stroke, fill: s.fill,
+      breakable: not s.lines, written(s, body)))
+  }
+}
+#let counted(n, kind) = {
+  if kind == "lowerLetter" { numbering("a", n) } else if kind == "upperLetter" { numbering("A", n) }
+  else if kind == "lowerRoman" { numbering("i", n) } else if kind == "upperRoman" { numbering("I", n) }
+  else { str(n) }
+}
+#let marker(num, counts) = {
+  set text(..num.text)
+  for part in num.parts {
+    if type(part) == int {
+      let key = num.id + "." + str(part)
+      counted(counts.at(key, default: num.starts.at(part)), num.kinds.at(part))
+    } else { part }
+  }
+  [~]
+}
+#let stepped(counts, num) = {
+  let key = num.id + "." + str(num.level)
+  let now = counts
+  now.insert(key, if key in now { now.at(key) + 1 } else { num.starts.at(num.level) })
+  for deeper in range(num.level + 1, 9) {
+    let below = num.id + "." + str(deeper)
+    if below in now { let _ = now.remove(below) }
+  }
+  now
+}
+#let listed(items, counts) = {
+  let s = items.first().s
+  let hang = -s.first
+  let space = if s.ctx { 0pt } else { s.after + s.before }
+  let body(item) = written(s + (first: 0pt), item.b)
+  let indent = s.left - hang
+  if s.num.bullet {
+    let mark = box(width: hang, { set text(..s.text); marker(s.num, (:)) })
+    list(indent: indent, body-indent: 0pt, marker: mark, spacing: space, ..items.map(body))
+  } else {
+    let marks = ()
+    let now = counts
+    for item in items {
+      now = stepped(now, s.num)
+      let at = now
+      marks.push(box(width: hang, { set text(..s.text); marker(s.num, at) }))
+    }
+    enum(indent: indent, body-indent: 0pt, spacing: space, number-align: start + top, numbering: n => marks.at(n - 1),
+      ..items.enumerate(start: 1).map(((n, item)) => enum.item(n, body(item))))
+  }
+}
+#let groups(items) = {
+  let out = ()
+  for item in items {
+    let num = if item.k == "p" { item.s.num } else { none }
+    if num != none and out.len() > 0 and out.last().k == "l" and out.last().s == item.s {
+      let last = out.pop()
+      last.items.push(item)
+      out.push(last)
+    } else if num != none { out.push((k: "l", s: item.s, items: (item,))) } else { out.push(item) }
+  }
+  out
+}
+#let line-of(side, own, whole) = if side in own { own.at(side) } else { whole }
+#let table-of(t, flow) = {
+  let width(at, span) = t.cols.slice(at, calc.min(at + span, t.cols.len())).sum(default: 0pt)
+  let merged(y, x) = {
+    let n = 1
+    for row in t.rows.slice(y + 1) {
+      let below = row.cells.find(c => c.x == x)
+      if below != none and below.vm == "continue" { n += 1 } else { break }
+    }
+    n
+  }
+  let placed = t.rows.map(row => {
+    let x = 0
+    let cells = ()
+    for c in row.cells { cells.push(c + (x: x)); x += c.span }
+    row + (cells: cells)
+  })
+  t.rows = placed
+  let last = t.rows.len() - 1
+  let cell-of = if t.grid { grid.cell } else { table.cell }
+  let drawn(y, row) = row.cells.filter(c => c.vm != "continue").map(c => {
+    let n = if c.vm == "restart" { merged(y, c.x) } else { 1 }
+    let b = t.borders
+    let stroke = (:)
+    let sides = (
+      top: if y == 0 { b.top } else { b.h }, bottom: if y + n - 1 == last { b.bottom } else { b.h },
+      left: if c.x == 0 { b.left } else { b.v }, right: if c.x + c.span >= t.cols.len() { b.right } else { b.v })
+    for (side, whole) in sides {
+      let line = line-of(side, c.own, whole)
+      if line != none { stroke.insert(side, line) }
+    }
+    let inner = width(c.x, c.span) - c.inset.left - c.inset.right
+    let body = flow(c.b, inner, true)
+    if row.exact { body = block(height: row.h - c.inset.top - c.inset.bottom, width: 100%, clip: true, align(c.align, body)) }
+    else if row.h != none and c.x == 0 {
+      let plain = body
+      let least = row.h - c.inset.top - c.inset.bottom
+      body = context {
+        if measure(block(width: inner, plain)).height >= least { plain } else { block(height: least, width: 100%, align(c.align, plain)) }
+      }
+    }
+    cell-of(colspan: c.span, rowspan: n, inset: c.inset, align: c.align, fill: c.fill, stroke: stroke,
+      breakable: row.split, body)
+  })
+  let heads = 0
+  for row in t.rows { if row.head { heads += 1 } else { break } }
+  let cells = ()
+  if heads > 0 and heads <= last {
+    let head = if t.grid { grid.header } else { table.header }
+    cells.push(head(repeat: true, ..t.rows.slice(0, heads).enumerate().map(((y, row)) => drawn(y, row)).flatten()))
+  } else { heads = 0 }
+  for (y, row) in t.rows.enumerate() { if y >= heads { cells += drawn(y, row) } }
+  let tracks = t.rows.map(row => if row.exact { row.h } else { auto })
+  let whole = if t.grid { grid(columns: t.cols, rows: tracks, ..cells) }
+    else { table(columns: t.cols, rows: tracks, stroke: none, ..cells) }
+  align(t.align, pad(left: t.indent, whole))
+}
+#let flow(items, width, edge) = {
+  let counts = (:)
+  let prev = none
+  let all = groups(items)
+  for (i, item) in all.enumerate() {
+    let next = all.at(i + 1, default: none)
+    if item.k == "b" { pagebreak(); prev = none; continue }
+    let ends = if item.k == "l" { (k: "p", s: item.s) } else { item }
+    let before = gap(prev, ends)
+    if item.k != "t" and item.s.newpage and prev != none { pagebreak(weak: true); prev = none }
+    if prev == none {
+      if ends.k == "p" and ends.s.before > 0pt { v(ends.s.before) }
+      before = 0pt
+    }
+    if item.k == "t" {
+      let keeps = item.rows.len() > 0 and item.rows.slice(0, -1).all(r => r.keep)
+      if item.rows.len() > 0 {
+        block(width: 100%, above: before, breakable: not (keeps and item.rows.len() > 1),
+          sticky: keeps and item.rows.last().keep, table-of(item, flow))
+      }
+    } else if item.k == "l" {
+      let from = counts
+      for one in item.items { counts = stepped(counts, item.s.num) }
+      block(width: 100%, above: before, sticky: item.s.keep, inset: (right: item.s.right), listed(item.items, from))
+    } else {
+      let alike(other) = (other != none and other.k == "p" and item.s.border != none and other.s.border == item.s.border
+        and other.s.left == item.s.left and other.s.right == item.s.right)
+      block(width: 100%, above: before, sticky: item.s.keep, breakable: not item.s.lines, para(item, alike(prev), alike(next)))
+    }
+    prev = ends
+  }
+  if edge and prev != none and prev.k == "p" and prev.s.after > 0pt { v(prev.s.after) }
+}
+#let pages(p, header, footer, body) = {
+  set text(lang: p.lang, region: p.region, hyphenate: false, ligatures: false, fallback: true)
+  set par(leading: 0pt, spacing: 0pt)
+  set block(spacing: 0pt)
+  show heading: set text(size: 1em, weight: "regular")
+  show heading: it => it.body
+  let story(items) = flow(items, p.inner, true)
+  context {
+    let tall(items) = if items == none { 0pt } else { measure(block(width: p.inner, story(items))).height }
+    let grown(least, distance, items) = {
+      let h = tall(items)
+      if p.fixed or h == 0pt { least } else { calc.max(least, distance + h) }
+    }
+    let upper = grown(p.top, p.header, header.default)
+    let first-top = if p.titled { grown(p.top, p.header, header.first) } else { upper }
+    let lower = calc.max(grown(p.bottom, p.footer, footer.default), if p.titled { grown(p.bottom, p.footer, footer.first) } else { 0pt })
+    let chosen(kinds) = {
+      let n = here().page()
+      let items = if p.titled and n == 1 { kinds.first } else if p.even and calc.even(n) { kinds.even } else { kinds.default }
+      if items != none { story(items) }
+    }
+    set page(width: p.width, height: p.height, margin: (top: upper, bottom: lower, left: p.left, right: p.right),
+      header-ascent: 0pt, footer-descent: 0pt,
+      header: align(top, { v(p.header); context chosen(header) }),
+      footer: align(bottom, { context chosen(footer); v(p.footer) }))
+    if first-top != upper { v(first-top - upper) }
+    flow(body, p.inner, false)
+  }
+}
+#let page-number = context counter(page).display("1")
+#let page-count = context str(counter(page).final().first())
+"""

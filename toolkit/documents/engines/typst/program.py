@@ -1,0 +1,34 @@
+"""What a Word template becomes for the fast engine: a program to fill, or the reasons why it is not drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkit.documents.engines.typst.values import TypstSyntax
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """Something of a template that the fast engine does not draw.
+
+    ``name`` says what it is, ``quote`` is the text of its paragraph, ``why`` what would go wrong.
+    """
+
+    name: str
+    quote: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A Word template compiled once: a Typst program whose values are still Jinja fields.
+
+    ``files`` are its pictures, by the name that the source gives them.
+    """
+
+    name: str
+    source: str
+    files: Mapping[str, bytes]
+    syntax: TypstSyntax
+    faces: tuple[str, ...]

@@ -1,0 +1,56 @@
+"""A story of the template as a tree in which each Jinja tag stands where docxtpl would read it.
+
+docxtpl joins the tags that Word tore apart and takes away the paragraph or row around ``{%p … %}`` and
+``{%tr … %}``; each tag then becomes an XML processing instruction, so that one parser reads both languages.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from toolkit.documents.package import parse_part
+from toolkit.errors import TemplateError
+
+_TARGET = "jinja"
+_TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<[^>]*>", re.DOTALL)
+
+
+class Story:
+    """One part of a template: its tree, and the Jinja source that docxtpl would run.
+
+    Args:
+        xml: The part.
+        name: File name of the template, for errors.
+
+    Raises:
+        TemplateError: tags tear the XML apart.
+    """
+
+    def __init__(self, xml: bytes, name: str) -> None:
+        root = parse_part(xml, about=f"Modèle {name}", refusal=TemplateError)
+        etree.strip_elements(root, etree.Comment, with_tail=False)
+        self.source = str(DocxTemplate.patch_xml(None, etree.tostring(root, encoding="unicode")))
+        self._tags: list[str] = []
+        marked = _TOKEN.sub(self._marked, self.source)
+        try:
+            self.root = etree.fromstring(marked, etree.XMLParser(resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError as error:
+            raise TemplateError(
+                "une balise coupe un paragraphe ou une cellule en deux.",
+                about=f"Modèle {name}",
+                next_step="Mettez « {%p … %} » ou « {%tr … %} » seul dans son paragraphe ou sa ligne.",
+            ) from error
+
+    def tag(self, node: etree._Element) -> str:
+        """Return the Jinja tag that ``node`` stands for, empty when it is an element."""
+        return self._tags[int(node.text or 0)] if node.tag is etree.PI else ""
+
+    def _marked(self, found: re.Match[str]) -> str:
+        token = found.group(0)
+        if token.startswith("<"):
+            return token
+        self._tags.append(token)
+        return f"<?{_TARGET} {len(self._tags) - 1}?>"
