@@ -12,12 +12,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from toolkit.documents import (
     AnswerKind,
+    CarriedAction,
     Correspondence,
+    FollowedAction,
     FormReading,
     MadeForm,
     Occasion,
@@ -330,7 +333,8 @@ def test_filling_refuses_what_the_form_cannot_hold(form: MadeForm) -> None:
 )
 def test_each_occasion_adds_its_topic(flag: str) -> None:
     plain = topics(Occasion())
-    added = topics(replace(Occasion(), **{flag: True}))
+    flags: dict[str, Any] = {flag: True}
+    added = topics(replace(Occasion(), **flags))
     assert len(plain) == 5
     assert len(added) == 6
     assert added[-1].questions[0].mandatory
@@ -363,3 +367,58 @@ def test_word_ids_are_unique_and_the_form_is_valid_xml(form: MadeForm) -> None:
 
 def test_the_form_can_be_shown_as_a_pdf(form: MadeForm, engine: RdocxEngine) -> None:
     assert pdfa_problems(engine.to_pdf(form.docx, title=form.title)) == ()
+
+
+CARRIED = (
+    CarriedAction(CaseId("C0002"), Action(1, ActionKind.TRAINING, "Automatisme", "RH", date(2025, 9, 30))),
+    CarriedAction(
+        CaseId("C0002"),
+        Action(2, ActionKind.VAE, "BTS\nmaintenance", outcome="Livret déposé", done=date(2025, 6, 1)),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def next_form() -> MadeForm:
+    return make_form(LETTER, CASE, made_at=NOW, host=HOST, occasion=Occasion(carried=CARRIED))
+
+
+def test_the_former_plan_stands_in_the_next_form_with_what_is_known(next_form: MadeForm) -> None:
+    reading = read_form(next_form.docx)
+    former = reading.topics[1]
+    assert former.title == "Suites du précédent plan d’actions"
+    assert [question.text for question in former.questions] == [
+        "Formation : Automatisme (responsable : RH, échéance : 30/09/2025)",
+        "Cette action est achevée",
+        "VAE : BTS maintenance",
+        "Cette action est achevée",
+    ]
+    assert reading.answers["previous.C0002.2.outcome"] == "Livret déposé"
+    assert reading.answers["previous.C0002.2.done"] is True
+    assert "previous.C0002.1.outcome" in {problem.field for problem in reading.problems}
+
+
+def test_what_became_of_the_former_plan_is_read_back_as_data(next_form: MadeForm) -> None:
+    answers: dict[str, Answer] = {
+        "previous.C0002.1.outcome": "Suivie.\nRéussie.",
+        "previous.C0002.1.done": True,
+    }
+    assert read_form(fill_form(next_form.docx, answers)).followed == (
+        FollowedAction(CaseId("C0002"), 1, "Suivie.\nRéussie.", over=True),
+        FollowedAction(CaseId("C0002"), 2, "Livret déposé", over=True),
+    )
+
+
+def test_what_is_written_beside_the_fields_is_told(form: MadeForm, filled: bytes) -> None:
+    def scribble(xml: str) -> str:
+        added = "<w:p><w:r><w:t>Reçu en retard,  voir RH.</w:t></w:r></w:p><w:sectPr>"
+        return xml.replace("<w:sectPr>", added, 1).replace(
+            "Date de l’entretien *", "Date de l’entretien * : le 12"
+        )
+
+    assert read_form(filled, blank=form.docx).outside == ()
+    assert read_form(edited(filled, scribble), blank=form.docx).outside == (
+        ": le 12",
+        "Reçu en retard, voir RH.",
+    )
+    assert read_form(edited(filled, scribble)).answers == read_form(filled).answers

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from toolkit.documents.engines import Engine, RdocxEngine
     from toolkit.documents.fonts import undrawable
-    from toolkit.documents.forms.content import AnswerKind, Occasion, Question, Topic
+    from toolkit.documents.forms.content import AnswerKind, CarriedAction, Occasion, Question, Topic
     from toolkit.documents.forms.fillable import fillable_pdf
     from toolkit.documents.forms.filling import fill_form
+    from toolkit.documents.forms.follow_up import FollowedAction
     from toolkit.documents.forms.identity import FormIdentity, form_id, parse_form_id
     from toolkit.documents.forms.making import MadeForm, make_form
     from toolkit.documents.forms.reading import Answer, FormProblem, FormReading, read_form
@@ -57,6 +58,7 @@ _HOMES = {
     "Answer": "forms.reading",
     "AnswerKind": "forms.content",
     "Box": "forms.signatures",
+    "CarriedAction": "forms.content",
     "Correspondence": "letters",
     "Cycle": "letters",
     "DocumentProperties": "properties",
@@ -64,6 +66,7 @@ _HOMES = {
     "DueInterview": "letters",
     "EarlierSummons": "letters",
     "Engine": "engines",
+    "FollowedAction": "forms.follow_up",
     "FormIdentity": "forms.identity",
     "FormProblem": "forms.reading",
     "FormReading": "forms.reading",
@@ -114,6 +117,7 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "Box",
+    "CarriedAction",
     "Correspondence",
     "Cycle",
     "DocumentProperties",
@@ -121,6 +125,7 @@ __all__ = [
     "DueInterview",
     "EarlierSummons",
     "Engine",
+    "FollowedAction",
     "FormIdentity",
     "FormProblem",
     "FormReading",

@@ -106,7 +106,10 @@ class ActionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One line of the plan of action that an interview ends with."""
+    """One line of the plan of action that an interview ends with.
+
+    ``done`` is the day it was carried out, or given up; ``outcome`` says what came of it.
+    """
 
     number: int
     kind: ActionKind
@@ -114,3 +117,4 @@ class Action:
     owner: str = ""
     due: date | None = None
     outcome: str = ""
+    done: date | None = None

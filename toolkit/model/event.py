@@ -38,6 +38,7 @@ class EventType(StrEnum):
     HELD = "held"
     FORM_MADE = "form_made"
     FORM_READ = "form_read"
+    ACTION_DONE = "action_done"
     REPORTED = "reported"
     CONSENTED = "consented"
     DECLINED = "declined"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from toolkit.model.case import Action
+from toolkit.model.identifiers import CaseId
+
 
 class AnswerKind(StrEnum):
     """How a question is answered."""
@@ -41,6 +44,14 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedAction:
+    """An action decided at an earlier interview, the one of ``case``."""
+
+    case: CaseId
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """Why the interview takes place, as far as it changes what is asked.
 
@@ -52,6 +63,7 @@ class Occasion:
         senior: From the age of 45, or after the mid-career visit.
         late_career: In the two years before 60, or a senior under the former rules.
         recap: With the recap of the career path.
+        carried: Actions of earlier interviews, whose outcome is asked for, prefilled where it is known.
     """
 
     career: bool = True
@@ -61,3 +73,4 @@ class Occasion:
     senior: bool = False
     late_career: bool = False
     recap: bool = False
+    carried: tuple[CarriedAction, ...] = ()

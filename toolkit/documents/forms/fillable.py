@@ -59,6 +59,7 @@ def _with_fields(pdf: bytes, plans: Iterable[FieldPlan], manifest: Manifest) -> 
     import pikepdf  # noqa: PLC0415 - a heavy library, needed only here
 
     mandatory = {question.id for question in manifest.questions if question.mandatory}
+    worded = {question.id: question.text for question in manifest.questions}
     buffer = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         _forget_claim(document)
@@ -77,7 +78,8 @@ def _with_fields(pdf: bytes, plans: Iterable[FieldPlan], manifest: Manifest) -> 
             field = _widget(document, plan, corners, font)
             if plan.tag in mandatory:
                 field.Ff = int(field.get("/Ff", 0)) | _REQUIRED
-            field.TU = _tooltip(plan, required=plan.tag in mandatory)
+            label = worded.get(plan.tag, plan.label)
+            field.TU = _tooltip(label, plan.kind, required=plan.tag in mandatory)
             field.P = document.pages[page].obj
             document.pages[page].Annots.append(tree.leaf(plan.tag, field))
         tree.leaf(MANIFEST_FIELD, _manifest_field(manifest))
@@ -174,15 +176,15 @@ def _rectangle(plan: FieldPlan, corners: Rectangle) -> Rectangle:
     return (left, middle - _LINE / 2, left + width, middle + _LINE / 2)
 
 
-def _tooltip(plan: FieldPlan, *, required: bool) -> str:
+def _tooltip(label: str, kind: AnswerKind, *, required: bool) -> str:
     hints = {
         AnswerKind.DATE: "date, jj/mm/aaaa",
         AnswerKind.CHOICE: "choisir dans la liste",
         AnswerKind.BOX: "à cocher",
     }
-    told = [hints.get(plan.kind, ""), "obligatoire" if required else ""]
+    told = [hints.get(kind, ""), "obligatoire" if required else ""]
     hint = ", ".join(part for part in told if part)
-    return f"{plan.label} ({hint})" if hint else plan.label
+    return f"{label} ({hint})" if hint else label
 
 
 def _manifest_field(manifest: Manifest) -> pikepdf.Dictionary:

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.documents.forms.content import Occasion, Topic
+from toolkit.documents.forms.filling import fill_form
+from toolkit.documents.forms.follow_up import follow_up, prefilled
 from toolkit.documents.forms.identity import form_id
 from toolkit.documents.forms.manifest import ID_PROPERTY, Manifest, attach
 from toolkit.documents.forms.topics import COMMENT, INFORMATION, MEETING, topics
@@ -67,7 +69,7 @@ def make_form(
         MissingValueError: a value that the template prints is missing.
         TemplateError: the template cannot be used.
     """
-    asked = topics(occasion)
+    asked = (*((follow_up(occasion.carried),) if occasion.carried else ()), *topics(occasion))
     identity = form_id(letter.employer.id, letter.employee.matricule, case.id, version)
     title = capitalised(interview_name(case.regime, case.settles))
     properties = DocumentProperties(
@@ -84,7 +86,9 @@ def make_form(
     )
     parts = read_package(docx, about=TEMPLATE)
     attach(parts, Manifest(identity, title, (MEETING, *asked, INFORMATION, COMMENT), PLAN_ROWS))
-    return MadeForm(identity, write_package(parts), properties.title)
+    made = write_package(parts)
+    known = prefilled(occasion.carried)
+    return MadeForm(identity, fill_form(made, known) if known else made, properties.title)
 
 
 def numbered(items: Sequence[Topic], start: int) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from toolkit.documents.forms.content import AnswerKind, Question, Topic
 from toolkit.documents.forms.controls import controls
+from toolkit.documents.forms.follow_up import FollowedAction, followed
 from toolkit.documents.forms.identity import parse_form_id
 from toolkit.documents.forms.manifest import Manifest, find, lost_tags
 from toolkit.documents.forms.stray import written_outside
@@ -65,6 +66,11 @@ class FormReading:
     actions: tuple[Action, ...]
     problems: tuple[FormProblem, ...]
     outside: tuple[str, ...] = ()
+
+    @property
+    def followed(self) -> tuple[FollowedAction, ...]:
+        """What it says of the actions of earlier interviews."""
+        return tuple(followed(self.answers))
 
 
 class Field(Protocol):

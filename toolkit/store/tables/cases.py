@@ -92,5 +92,6 @@ ACTIONS: Final = Table(
     must("owner"),
     may("due", Date),
     must("outcome"),
+    may("done", Date),
     of("cases", "case_id"),
 )
