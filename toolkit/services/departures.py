@@ -14,6 +14,7 @@ from toolkit.services.correspondence import file_message
 from toolkit.services.office import Office
 from toolkit.services.people import manager_of, people_of
 from toolkit.services.pieces import Piece, Place, file
+from toolkit.services.planning import slot_day
 from toolkit.store import Unit
 from toolkit.workflow.course import Move, advance, note, note_person
 from toolkit.workflow.states import Act, allows
@@ -88,7 +89,7 @@ def _is_lost(case: Case, last_day: date) -> bool:
     """Tell whether the meeting cannot take place: it was not held, and no slot lies before the last day."""
     if case.held_on is not None or not allows(case, Act.DROP):
         return False
-    return case.slot is None or case.slot.starts.date() > last_day
+    return case.slot is None or slot_day(case.slot) > last_day
 
 
 def _drop(office: Office, unit: Unit, case: Case, on: date) -> Case:

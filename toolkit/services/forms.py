@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from toolkit.clock import today
 from toolkit.errors import EntretiensError, FormRefusedError
-from toolkit.french import plain_letters
+from toolkit.french import local_day, plain_letters
 from toolkit.law import TopicId
 from toolkit.model import Action, Case, CaseId, CaseState, DocumentKind, EventType, ObligationKind
 from toolkit.services.addressing import correspondence
 from toolkit.services.duties import topics_of
 from toolkit.services.holding import hold
 from toolkit.services.office import Office
-from toolkit.services.people import People, people_of
+from toolkit.services.people import People, people_of, site_of
 from toolkit.services.pieces import Piece, Place, file, pdf_of, template_of, word_of
 from toolkit.services.planning import slot_day
 from toolkit.services.progress import Progress, silent
@@ -46,7 +46,10 @@ class MadeForms:
 
 @dataclass(frozen=True, slots=True)
 class ReadForm:
-    """What became of one returned file: read, known already, or refused with all its problems."""
+    """What became of one returned file: read, known already, or refused with all its problems.
+
+    ``outside`` is what somebody wrote beside the fields: no answer, told and kept for the report.
+    """
 
     file: str
     case: CaseId | None = None
@@ -54,6 +57,7 @@ class ReadForm:
     actions: tuple[Action, ...] = ()
     problems: tuple[str, ...] = ()
     refused: str = ""
+    outside: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -61,13 +65,16 @@ class ReadForm:
         return not self.refused and not self.problems
 
 
-def make_forms(office: Office, cases: Sequence[CaseId], told: Progress = silent) -> MadeForms:
+def make_forms(
+    office: Office, cases: Sequence[CaseId], told: Progress = silent, *, pdf: bool = False
+) -> MadeForms:
     """Make the form of each case, and the recap statement where one is due; one that was made stays.
 
     Args:
         office: The employer's office.
         cases: Which cases.
         told: Told the progress.
+        pdf: Make the same form as a PDF to fill too, from the Word form as it was issued.
 
     Raises:
         NotFoundError: no such case, or nobody to hold the interview.
@@ -78,6 +85,8 @@ def make_forms(office: Office, cases: Sequence[CaseId], told: Progress = silent)
     already = 0
     for number, case_id in enumerate(cases, start=1):
         paths = _make(office, folder, case_id)
+        if pdf:
+            paths += _make_pdf(office, folder, case_id)
         made += paths
         already += not paths
         told("Trames", number, len(cases))
@@ -122,6 +131,27 @@ def _make(office: Office, folder: Path, case_id: CaseId) -> list[Path]:
         return [_lay(folder, case, people, piece) for piece in pieces]
 
 
+def _make_pdf(office: Office, folder: Path, case_id: CaseId) -> list[Path]:
+    """Make the PDF of a Word form that was issued, with its id and its questions; once."""
+    from toolkit.documents import fillable_pdf  # noqa: PLC0415 - heavy to import
+
+    kind = DocumentKind.FORM_BLANK
+    with office.reading() as unit:
+        case = unit.cases.get(case_id)
+        word = unit.documents.find(case_id, kind, suffix="docx")
+        known = unit.documents.find(case_id, kind, suffix="pdf")
+        if word is None or (known is not None and known.version == word.version):
+            return []
+        people = people_of(unit, case)
+    title = f"Formulaire d’entretien – {people.employee.name}"
+    content = fillable_pdf(office.store.files.get(word.sha256), office.engine, title=title)
+    piece = Piece(kind, "pdf", content, in_folder=False)
+    at = office.clock.now()
+    with office.writing() as unit:
+        file(office, unit, piece, Place(case.matricule, case.id, 0), at)
+        return [_lay(folder, case, people, piece)]
+
+
 def _occasion(office: Office, unit: Unit, case: Case, people: People) -> Occasion:
     """Return what the law adds to the topics of the meeting, on the day it is planned."""
     from toolkit.documents import Occasion  # noqa: PLC0415 - heavy to import
@@ -136,6 +166,7 @@ def _occasion(office: Office, unit: Unit, case: Case, people: People) -> Occasio
         senior=not asked.isdisjoint(_SENIOR_TOPICS),
         late_career=TopicId.END_OF_CAREER in asked,
         recap=TopicId.RECAP in asked,
+        carried=carried(unit, case),
     )
 
 
@@ -226,7 +257,9 @@ def _take(office: Office, case_id: CaseId, reading: FormReading, content: bytes)
     """Record the meeting as held on the day the form says, the answers, the plan, the file as received."""
     at = office.clock.now()
     held_on = reading.answers["meeting.held_on"]
-    if not isinstance(held_on, date) or held_on > at.date():
+    with office.reading() as unit:
+        here = local_day(at, site_of(unit, unit.employees.get(unit.cases.get(case_id).matricule)).time_zone)
+    if not isinstance(held_on, date) or held_on > here:
         raise FormRefusedError(
             "la date de l’entretien est à venir.",
             about=reading.form_id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from toolkit.errors import NotFoundError
+from toolkit.french import local_day
 from toolkit.mail import Attachment, HandoverText, handover_message
 from toolkit.model import Case, CaseId, Channel, Document, DocumentKind, EventType, Role
 from toolkit.model.mail import MailKind
@@ -69,7 +70,7 @@ def hand_over(
         body: dict[str, object] = {
             "channel": channel,
             "copies": [copy.sha256 for copy in copies],
-            "on": on or at.date(),
+            "on": on or local_day(at, people.site.time_zone),
         }
         done = advance(
             unit,
@@ -126,7 +127,7 @@ def _letter(
         head,
         case,
         listed,
-        held_on=case.held_on or at.date(),
+        held_on=case.held_on or local_day(at, people.site.time_zone),
         root_fingerprint=office.keys.root_fingerprint,
     )
     return sealed_letter(office, letter, DocumentKind.HANDOVER, "Remise de copie par l’employeur")
@@ -149,7 +150,7 @@ def _message(
         name=people.employee.name,
         contact=contact(office),
         interview=interview_name(case),
-        held_on=case.held_on or at.date(),
+        held_on=case.held_on or local_day(at, people.site.time_zone),
         documents=(*titles, "Lettre de remise"),
         fingerprint=office.keys.root_fingerprint,
     )

@@ -174,7 +174,8 @@ def _record_refusal(office: Office, case: Case, told: Told, again_at: datetime |
     at = office.clock.now()
     piece = _record_of(office, case, scene, told, at)
     with office.writing() as unit:
-        body: dict[str, object] = {"summons": case.summons, "kind": scene.kind, "on": told.on or at.date()}
+        on = told.on or local_day(at, scene.people.site.time_zone)
+        body: dict[str, object] = {"summons": case.summons, "kind": scene.kind, "on": on}
         private: dict[str, object] = {"reason": told.reason, "witness": told.witness, "how": told.how}
         move = Move(Act.REFUSE, EventType.REFUSED, key, at, body, private)
         done = advance(unit, unit.cases.get(case.id), move)

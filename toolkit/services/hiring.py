@@ -76,7 +76,7 @@ def _issue(office: Office, duties: Duties, campaign: CampaignId | None) -> bool:
         site = site_of(unit, employee)
     at = office.clock.now()
     piece = _letter(office, duties, site, at)
-    message = _message(office, employee, piece, campaign, at)
+    message = _message(office, employee, site, piece, campaign, at)
     with office.writing() as unit:
         if not unit.histories.set_hiring_notice(employee.matricule, local_day(at, site.time_zone)):
             return False
@@ -127,13 +127,14 @@ def _letter(office: Office, duties: Duties, site: Site, at: datetime) -> Piece:
 
 
 def _message(
-    office: Office, employee: Employee, piece: Piece, campaign: CampaignId | None, at: datetime
+    office: Office, employee: Employee, site: Site, piece: Piece, campaign: CampaignId | None, at: datetime
 ) -> Message | None:
     address = mailbox(employee.email, employee.name)
     if address is None:
         return None
     head = heading(office, address, at, campaign)
-    text = HiringNoticeText(employee.name, contact(office), REGIMES[regime_on(office, at.date())])
+    regime = regime_on(office, local_day(at, site.time_zone))
+    text = HiringNoticeText(employee.name, contact(office), REGIMES[regime])
     attachment = Attachment(f"{piece.kind.value}_{employee.matricule}.pdf", piece.content)
     content = letter_message(head, text, [attachment], demonstration=office.demonstration)
     return Message(

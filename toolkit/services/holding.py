@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from toolkit.clock import today
 from toolkit.digest import sha256
 from toolkit.errors import UsageError
+from toolkit.french import local_day
 from toolkit.model import (
     Case,
     CaseId,
@@ -22,6 +22,7 @@ from toolkit.model import (
 )
 from toolkit.services.duties import regime_on
 from toolkit.services.office import Office
+from toolkit.services.people import site_of
 from toolkit.services.pieces import Piece, Place, file
 from toolkit.services.proofs import read_proof
 from toolkit.store import Unit
@@ -74,9 +75,9 @@ def held_outside(office: Office, case_id: CaseId, on: date, proof: Path | None =
         UsageError: the day is to come, or the proof cannot be read.
         TransitionRefusedError: the case's state does not allow it.
     """
-    _refuse_future(office, on)
     with office.writing() as unit:
         case = unit.cases.get(case_id)
+        _refuse_future(office, unit, case.matricule, on)
         if entered(unit, case, Act.HOLD) and case.held_on == on:
             return Held(case, new=False, filed=_file_proof(office, unit, case, proof))
         at = office.clock.now()
@@ -94,9 +95,9 @@ def held_without_case(
         NotFoundError: no such employee.
         UsageError: the day is to come, or the proof cannot be read.
     """
-    _refuse_future(office, on)
     with office.writing() as unit:
         employee = unit.employees.get(matricule)
+        _refuse_future(office, unit, matricule, on)
         at = office.clock.now()
         settles = (ObligationKind(kind.value),)
         for case in unit.cases.all(matricule=matricule):
@@ -119,8 +120,8 @@ def held_without_case(
     return Held(done, new=True, filed=filed)
 
 
-def _refuse_future(office: Office, on: date) -> None:
-    if on > today(office.clock):
+def _refuse_future(office: Office, unit: Unit, matricule: Matricule, on: date) -> None:
+    if on > local_day(office.clock.now(), site_of(unit, unit.employees.get(matricule)).time_zone):
         raise UsageError(
             "un entretien ne peut pas avoir été tenu à une date à venir.",
             about=f"{on:%d/%m/%Y}",

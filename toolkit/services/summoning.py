@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
-from toolkit.french import listing
+from toolkit.french import listing, local_day
 from toolkit.invitations import (
     new_uid,
 )
@@ -124,7 +124,7 @@ def _summons(office: Office, case: Case, history: SummonsHistory, people: People
         interview=interview_name(case),
         slot=slot,
         held_by=listing([part for part in (people.manager.name, people.manager.title) if part]),
-        reply_by=reply_by(slot, at.date(), people.site),
+        reply_by=reply_by(slot, local_day(at, people.site.time_zone), people.site),
         again=again,
     )
     invitations, calendars = calendar_messages(office, case, people, at, Step.NEW)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from toolkit.french import day
+from toolkit.french import day, local_day
 from toolkit.model import Absence, AbsenceKind, Case, Channel, DocumentKind, ObligationKind, Slot
 from toolkit.model.mail import MailState
 from toolkit.services.duties import duties_of
@@ -64,12 +64,13 @@ def earlier_summonses(unit: Unit, case: Case) -> tuple[EarlierSummons, ...]:
     from toolkit.documents.letters import EarlierSummons  # noqa: PLC0415 - heavy to import
 
     acts = standing(unit.acts.of(case.id))
+    zone = site_of(unit, unit.employees.get(case.matricule)).time_zone
     return tuple(
         EarlierSummons(
-            sent_on=act.at.date(),
+            sent_on=local_day(act.at, zone),
             channel=Channel(str(act.body["channel"])),
             slot=_slot(unit, case, acts, act),
-            proof=_proof(unit, case, acts, act),
+            proof=_proof(unit, case, acts, act, zone),
             outcome=_outcome(acts, act),
         )
         for act in acts
@@ -115,12 +116,12 @@ def _slot(unit: Unit, case: Case, acts: list[Done], summons: Done) -> Slot:
     )
 
 
-def _proof(unit: Unit, case: Case, acts: list[Done], act: Done) -> str:
+def _proof(unit: Unit, case: Case, acts: list[Done], act: Done, zone: str) -> str:
     for mail in unit.outbox.of_case(case.id):
         piece = next((d for d in unit.documents.of_case(case.id) if d.sha256 == mail.content), None)
         kinds = (DocumentKind.CONVOCATION, DocumentKind.SECOND_CONVOCATION)
         if piece and piece.kind in kinds and mail.queued_at == act.at and mail.state in _PROOFS:
-            return _PROOFS[mail.state].format(day=day((mail.sent_at or mail.queued_at).date()))
+            return _PROOFS[mail.state].format(day=day(local_day(mail.sent_at or mail.queued_at, zone)))
     number = str(act.body["summons"])
     posted = [done for done in acts if done.act == Act.POST and round_of(done) == number]
     return str(posted[-1].body["proof"]) if posted else ""
