@@ -33,8 +33,10 @@ MAX_TAGS = 2_000
 TORN = "une condition ou une boucle qui s’ouvre et se ferme à des endroits différents"
 """Why a template without anything special is left to docxtpl: each of its documents must be parsed."""
 
-_LIMITS = Limits(entries=300, total=48 * 2**20, xml=4 * 2**20)
-_NUMBERING_START = re.compile(r"\{[{%#]")
+_SHOWN = 60
+LIMITS = Limits(entries=300, total=48 * 2**20, xml=4 * 2**20)
+_TAG_START = re.compile(r"\{[{%#]")
+_TAG_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,15 @@ def template_fields(template: bytes | Path, *, name: str = "") -> frozenset[str]
         TemplateError: the template cannot be used.
     """
     content, name = _opened(template, name)
-    source = _source(name, content)
-    parts = read_package(content, about=name, limits=_LIMITS, refusal=TemplateError)
-    texts = [_patched(parts[part].decode()) for part in parts if is_story(part)]
-    try:
-        return frozenset().union(*(source.syntax.fields(text) for text in texts))
-    except RecursionError as error:
-        raise too_deep(name) from error
+    with _told(name):
+        source = _source(name, content)
+        parts = read_package(content, about=name, limits=LIMITS, refusal=TemplateError)
+        return frozenset().union(*(source.syntax.fields(text) for text in jinja_sources(parts)))
+
+
+def jinja_sources(parts: Parts) -> list[str]:
+    """Return what Jinja reads of each story of a template, cleaned by docxtpl."""
+    return [_patched(parts[part].decode()) for part in parts if is_story(part)]
 
 
 def _opened(template: bytes | Path, name: str) -> tuple[bytes, str]:
@@ -157,7 +161,7 @@ def _opened(template: bytes | Path, name: str) -> tuple[bytes, str]:
 
 @lru_cache(maxsize=32)
 def _source(name: str, content: bytes) -> Source:
-    parts = read_package(content, about=f"Modèle {name}", limits=_LIMITS, refusal=TemplateError)
+    parts = read_package(content, about=f"Modèle {name}", limits=LIMITS, refusal=TemplateError)
     for part in filter(is_story, parts):
         _check_story(parts[part], name)
     syntax = TemplateSyntax(name)
@@ -165,20 +169,41 @@ def _source(name: str, content: bytes) -> Source:
     if reasons:
         return Source(name, content, syntax, reasons)
     document = _Rendering(io.BytesIO(content), Source(name, content, syntax))
-    ready = compiled(document, syntax, _patched, limits=_LIMITS, name=name)
+    ready = compiled(document, syntax, _patched, limits=LIMITS, name=name)
     return Source(name, content, syntax, () if ready else (TORN,), ready)
 
 
 def _check_story(content: bytes, name: str) -> None:
     """Refuse a story that docxtpl would choke on, before it sees it."""
     root = parse_part(content, about=f"Modèle {name}", refusal=TemplateError)
-    tags = len(_NUMBERING_START.findall("".join(map(str, root.itertext()))))
+    text = "".join(map(str, root.itertext()))
+    tags = len(_TAG_START.findall(text))
     if tags > MAX_TAGS:
         raise TemplateError(
             f"le modèle compte {tags} balises dans une même partie, c’est trop.",
             about=f"Modèle {name}",
             next_step=f"Gardez-en moins de {MAX_TAGS}, ou mettez les lignes répétées dans une boucle.",
         )
+    broken = next(unclosed_tags(text), None)
+    if broken is not None:
+        raise TemplateError(
+            f"une balise est mal écrite (elle n’est pas fermée), près de « {broken} ».",
+            about=f"Modèle {name}",
+            next_step="Fermez chaque « {{ » par « }} » et chaque « {% » par « %} ».",
+        )
+
+
+def unclosed_tags(text: str) -> Iterator[str]:
+    """Yield the beginning of each tag of ``text`` that another one follows, or nothing, before it closes."""
+    at = 0
+    while (start := _TAG_START.search(text, at)) is not None:
+        end = text.find(_TAG_ENDS[start.group()], start.end())
+        following = _TAG_START.search(text, start.end())
+        if end < 0 or (following is not None and following.start() < end and start.group() != "{#"):
+            yield text[start.start() : start.start() + _SHOWN].strip()
+            at = start.end()
+        else:
+            at = end + 2
 
 
 @lru_cache(maxsize=128)

@@ -225,14 +225,14 @@ def _letters() -> Sequence[tuple[str, Letter]]:
             "après un refus",
             second_convocation(
                 by_hand,
-                _about(K.RETURN),
+                _about(K.RETURN, slot=_OVERSEAS),
                 earlier=_EARLIER,
                 after_refusal=True,
                 reason_given="déplacement professionnel",
             ),
         ),
         ("nouvelle date", change_of_slot(_to(), _about(), former=_OVERSEAS, reason="salle indisponible")),
-        ("visioconférence", change_of_slot(by_hand, _about(slot=_OVERSEAS), former=_SLOT)),
+        ("visioconférence", change_of_slot(by_hand, _about(K.RETURN, slot=_OVERSEAS), former=_SLOT)),
         ("annulation", cancellation(_to(), _about(), slot=_SLOT, reason="responsable absente")),
         ("retour", cancellation(by_hand, _about(K.RETURN), slot=_OVERSEAS)),
         (
@@ -336,8 +336,11 @@ def _reading(asked: tuple[Topic, ...]) -> FormReading:
         for topic in asked
         for question in topic.questions
     }
+    answers |= {"meeting.place": "Salle Vosges", "meeting.held_by": "Claire Modèle"}
     answers["comment.text"] = "Je remercie ma responsable.\nJe reste disponible."
-    action = Action(1, ActionKind("training"), "Conduite de ligne", "Claire Modèle", date(2027, 3, 31))
+    action = Action(
+        1, ActionKind.TRAINING, "Conduite de ligne", "Claire Modèle", date(2027, 3, 31), "Inscrite"
+    )
     return FormReading(
         "C0007-0001234-v1-580317B0", "Entretien de parcours professionnel", asked, answers, (action,), ()
     )
