@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
+from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
@@ -189,7 +190,7 @@ def load_settings(folder: Path) -> Settings:
         folder: The data folder, which holds ``entretiens.toml``.
 
     Raises:
-        SettingsError: no file, no TOML, or fields that are wrong; all wrong fields are named.
+        SettingsError: no file, no TOML, a secret in it, or fields that are wrong; all wrong fields are named.
     """
     path = folder / FILE_NAME
     try:
@@ -206,6 +207,7 @@ def load_settings(folder: Path) -> Settings:
             about=str(path),
             next_step="Corrigez la ligne indiquée ; le fichier doit être enregistré en UTF-8.",
         ) from error
+    _refuse_secrets(content, path)
     try:
         return Settings(**content)
     except ValidationError as error:
@@ -217,6 +219,23 @@ def load_settings(folder: Path) -> Settings:
             about=str(path),
             next_step="\nCorrigez-les, puis relancez la commande.",
         ) from None
+
+
+_SECRETS = (("mail", "password"), ("signing", "passphrase"))
+
+
+def _refuse_secrets(content: Mapping[str, object], path: Path) -> None:
+    """Refuse a secret in a file that is copied, mailed and shown; the message does not repeat it."""
+    for table, field in _SECRETS:
+        fields = content.get(table)
+        if isinstance(fields, Mapping) and field in fields:
+            raise SettingsError(
+                f"un secret n’a pas sa place dans les réglages ({table}.{field}).",
+                about=str(path),
+                next_step="Retirez-le, puis donnez-le par la variable "
+                f"ENTRETIENS_{table.upper()}__{field.upper()} ou par {table}.{field}_file, un fichier lisible "
+                "par vous seul (chmod 600).",
+            )
 
 
 def read_secret(direct: SecretStr | None, file_name: str, folder: Path) -> bytes:
