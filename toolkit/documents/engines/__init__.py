@@ -1,6 +1,45 @@
-"""From Word to PDF: one promise, :class:`Engine`, and the engine that needs nothing but pip."""
+"""From Word to PDF: one promise, :class:`Engine`, and the engines that keep it.
 
-from toolkit.documents.engines.engine import Engine
-from toolkit.documents.engines.rdocx_engine import RdocxEngine
+Names are resolved on first use: each engine loads its own library.
+"""
 
-__all__ = ["Engine", "RdocxEngine"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.documents.engines.engine import Engine
+    from toolkit.documents.engines.libreoffice_engine import LibreOfficeEngine
+    from toolkit.documents.engines.pdf_maker import PdfMaker
+    from toolkit.documents.engines.rdocx_engine import RdocxEngine
+    from toolkit.documents.engines.typst import Construct, Program, TypstEngine, unsupported
+
+_HOMES = {
+    "Construct": "typst",
+    "Engine": "engine",
+    "LibreOfficeEngine": "libreoffice_engine",
+    "PdfMaker": "pdf_maker",
+    "Program": "typst",
+    "RdocxEngine": "rdocx_engine",
+    "TypstEngine": "typst",
+    "unsupported": "typst",
+}
+
+__all__ = [
+    "Construct",
+    "Engine",
+    "LibreOfficeEngine",
+    "PdfMaker",
+    "Program",
+    "RdocxEngine",
+    "TypstEngine",
+    "unsupported",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name from the module it lives in, loading that module now."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -80,7 +80,7 @@ class Blocks:
             return ""
         broken = self._page_break(paragraph)
         if broken:
-            return "(k: \"b\"), "
+            return '(k: "b"), '
         style = paragraph_record(self._draft, look, text, styles.paragraph_style(own))
         style["num"] = self._marker(look, text, paragraph, flow)
         name = self._draft.named("p", record(style))
@@ -120,7 +120,10 @@ class Blocks:
             self._draft.numbered.setdefault(identity, set()).add(flow)
             if len(self._draft.numbered[identity]) > 1:
                 self._draft.refuse(
-                    "numérotation à travers des cellules", paragraph, "les numéros recommenceraient.", self._story
+                    "numérotation à travers des cellules",
+                    paragraph,
+                    "les numéros recommenceraient.",
+                    self._story,
                 )
         run = self._draft.styles.run(text, level.find(w("rPr")))
         font = run.attribute("rFonts", "ascii")
@@ -180,5 +183,3 @@ def _surely_written(markup: str) -> bool:
         if shows and depth == 0:
             return True
     return False
-
-

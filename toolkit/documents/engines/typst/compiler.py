@@ -26,6 +26,7 @@ from toolkit.errors import TemplateError
 _MAIN = "word/document.xml"
 _LIMITS = Limits(entries=300, total=48 * 2**20, xml=4 * 2**20)
 _MAX_TAGS = 2_000
+_APART = f"{w('compat')}/{w('doNotUseHTMLParagraphAutoSpacing')}"
 _KINDS = ("default", "first", "even")
 
 
@@ -109,7 +110,10 @@ class _Compilation:
             # A negative margin is Word's way to say "exactly": the body does not move.
             "fixed": "true" if top < 0 or bottom < 0 else "false",
             "titled": "true" if titled is not None and value_of(titled) not in {"0", "false"} else "false",
-            "even": "true" if settings is not None and settings.find(w("evenAndOddHeaders")) is not None else "false",
+            "even": "true"
+            if settings is not None and settings.find(w("evenAndOddHeaders")) is not None
+            else "false",
+            "apart": "true" if settings is None or settings.find(_APART) is not None else "false",
             "lang": "lang",
             "region": "region",
         }

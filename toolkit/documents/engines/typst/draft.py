@@ -91,7 +91,7 @@ def line(border: etree._Element | None) -> str:
     width = float(border.get(w("sz")) or 4) / 8
     dash = {"dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}.get(value_of(border), "")
     paint = colour(border.get(w("color")) or "", "black")
-    return f'(thickness: {width:g}pt, paint: {paint}{f", dash: {chr(34)}{dash}{chr(34)}" if dash else ""})'
+    return f"(thickness: {width:g}pt, paint: {paint}{f', dash: {chr(34)}{dash}{chr(34)}' if dash else ''})"
 
 
 Pairs = Mapping[str, str]

@@ -39,7 +39,9 @@ class TypstEngine:
         memory: int = 3 * 2**30,
         recycle_after: int = 2_000,
     ) -> None:
-        self._pool = Pool(draw_here, workers=workers, seconds=seconds, memory=memory, recycle_after=recycle_after)
+        self._pool = Pool(
+            draw_here, workers=workers, seconds=seconds, memory=memory, recycle_after=recycle_after
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -93,7 +95,8 @@ class TypstEngine:
                 a new process.
         """
         source = filled(program, context, title=title, language=language).encode()
-        return self._pool.run(source, dict(program.files), program.faces, (title, language, author, made_at))
+        facts = (title, language, author, made_at)
+        return self._pool.run(source, dict(program.files), program.faces, facts, program.digest)
 
     def to_pdf(self, docx: bytes, *, title: str, language: str = "fr-FR") -> bytes:
         """Return the PDF of a finished Word document, whose text is text even where it looks like a tag.

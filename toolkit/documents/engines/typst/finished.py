@@ -10,7 +10,6 @@ from toolkit.documents.wordml import is_story, w
 from toolkit.errors import ConversionError
 
 
-
 def as_template(docx: bytes) -> tuple[bytes, str, datetime | None]:
     """Return ``docx`` without anything that reads as a tag, its author and its instant.
 

@@ -18,7 +18,16 @@ from toolkit.documents.engines.typst.values import literal
 from toolkit.documents.fonts import SUBSTITUTE
 from toolkit.documents.wordml import R_NS, WP_NS, value_of, w
 
-_WINGDINGS = {"F0A8": "☐", "F06F": "☐", "F0FE": "☒", "F0FD": "☒", "F078": "☒", "F0FC": "✓", "F0FB": "✗", "F0B7": "•"}
+_WINGDINGS = {
+    "F0A8": "☐",
+    "F06F": "☐",
+    "F0FE": "☒",
+    "F0FD": "☒",
+    "F078": "☒",
+    "F0FC": "✓",
+    "F0FB": "✗",
+    "F0B7": "•",
+}
 _FIELDS = {"PAGE": "#page-number;", "NUMPAGES": "#page-count;"}
 _SPACES = re.compile(r"[\n\r\t]")
 _EMU_PER_POINT = 12700
@@ -121,10 +130,15 @@ class Inline:
         if tag.startswith("{#"):
             return ""
         if tag[2:3] == "-" or tag[-3:-2] == "-":
-            self._draft.refuse("balise à tiret", node, "le moteur rapide ne soude pas les textes.", self._story)
+            self._draft.refuse(
+                "balise à tiret", node, "le moteur rapide ne soude pas les textes.", self._story
+            )
         if tag.startswith("{{") and not in_run:
             self._draft.refuse(
-                "texte enrichi ou sous-document", node, "une valeur y remplacerait un morceau du document.", self._story
+                "texte enrichi ou sous-document",
+                node,
+                "une valeur y remplacerait un morceau du document.",
+                self._story,
             )
         return tag
 
@@ -159,7 +173,9 @@ class Inline:
 
     def _break(self, mark: etree._Element) -> str:
         if mark.get(w("type")) in {"page", "column"}:
-            self._draft.refuse("saut de page dans un texte", mark, "il couperait le paragraphe en deux.", self._story)
+            self._draft.refuse(
+                "saut de page dans un texte", mark, "il couperait le paragraphe en deux.", self._story
+            )
         return "#linebreak();"
 
     def _symbol(self, symbol: etree._Element) -> str:

@@ -16,6 +16,8 @@ _SINGLE = 240
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "left", "distribute": "left"}
 _SIDES = ("top", "bottom", "left", "right")
 _EXACT_ASCENT = 0.8
+# The boxes of the symbol face are smaller than those of Word's.
+_SYMBOL_SCALE = 1.25
 _HIGHLIGHTS = {
     "yellow": "#ffff00", "green": "#00ff00", "cyan": "#00ffff", "magenta": "#ff00ff", "blue": "#0000ff",
     "red": "#ff0000", "lightGray": "#c0c0c0", "darkGray": "#808080", "darkYellow": "#808000",
@@ -29,11 +31,12 @@ def text_record(draft: Draft, run: Cascade, paragraph: Cascade) -> dict[str, str
     family = draft.styles.family(run)
     face = draft.face("Calibri" if family == SYMBOL_FONT else family)
     size = (number(run.value("sz")) or 20) / 2
-    above, below = _edges(face.ascent, face.descent, size, paragraph)
+    larger = _SYMBOL_SCALE if family == SYMBOL_FONT else 1
+    above, below = _edges(face.ascent, face.descent, size, paragraph, larger)
     fonts = [literal(name) for name in dict.fromkeys((face.family, SYMBOLS))]
     looks = {
         "font": array(fonts),
-        "size": f"{size:g}pt",
+        "size": f"{size * larger:g}pt",
         "weight": '"bold"' if run.on("b") else '"regular"',
         "style": '"italic"' if run.on("i") else '"normal"',
         "fill": colour(run.value("color"), "black"),
@@ -53,7 +56,7 @@ def height_of_line(draft: Draft, text: Cascade, paragraph: Cascade) -> str:
     )
 
 
-def _edges(ascent: float, descent: float, size: float, paragraph: Cascade) -> tuple[str, str]:
+def _edges(ascent: float, descent: float, size: float, paragraph: Cascade, larger: float) -> tuple[str, str]:
     """Return how far a line reaches above and below its base line."""
     height = number(paragraph.attribute("spacing", "line")) or _SINGLE
     rule = paragraph.attribute("spacing", "lineRule")
@@ -61,7 +64,7 @@ def _edges(ascent: float, descent: float, size: float, paragraph: Cascade) -> tu
     if rule == "exact":
         return f"{height / 20 * _EXACT_ASCENT:g}pt", f"{-height / 20 * (1 - _EXACT_ASCENT):g}pt"
     more = (height / _SINGLE - 1) * natural if rule != "atLeast" else max(height / 20 / size - natural, 0)
-    return f"{ascent + more:.4f}em", f"{-descent:.4f}em"
+    return f"{(ascent + more) / larger:.4f}em", f"{-descent / larger:.4f}em"
 
 
 def wrapped(draft: Draft, run: Cascade, text: Cascade, paragraph: Cascade) -> str:
@@ -138,9 +141,9 @@ def _tabs(tabs: etree._Element | None) -> str:
     if tabs is None:
         return "()"
     stops = sorted(
-        (number(tab.get(w("pos"))), value_of(tab)) for tab in tabs.iterfind(w("tab")) if value_of(tab) != "clear"
+        (number(tab.get(w("pos"))), value_of(tab))
+        for tab in tabs.iterfind(w("tab"))
+        if value_of(tab) != "clear"
     )
     kinds = {"right": "right", "end": "right", "center": "center"}
     return array([f"(at: {points(at)}, kind: {literal(kinds.get(kind, 'left'))})" for at, kind in stops])
-
-

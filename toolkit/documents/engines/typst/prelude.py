@@ -1,24 +1,25 @@
 """The words that every program is written in: Typst functions that lay blocks out as Word does.
 
 A story is a flow of items, each a dictionary: ``k`` is its kind ("p", "t" or "b" for a page break), ``s`` its
-style. Word adds the space after a block to the space before the next; Typst keeps the larger: ``flow`` adds.
+style. Between two blocks Word keeps the larger of the two spaces, or adds them where the document's settings
+say so (``apart``; ISO/IEC 29500-4, 14.8.2, ``doNotUseHTMLParagraphAutoSpacing``).
 """
 
 from __future__ import annotations
 
 PRELUDE = r"""
-#let gap(prev, item) = {
+#let gap(prev, item, apart) = {
   if prev == none { 0pt } else {
     let same = prev.k == "p" and item.k == "p" and prev.s.id == item.s.id
     let after = if prev.k == "p" and not (same and prev.s.ctx) { prev.s.after } else { 0pt }
     let before = if item.k == "p" and not (same and item.s.ctx) { item.s.before } else { 0pt }
-    after + before
+    if apart { after + before } else { calc.max(after, before) }
   }
 }
 #let written(s, body) = {
   set text(..s.text)
   set par(justify: s.justify, hanging-indent: s.hanging, first-line-indent: (amount: s.first, all: true))
-  align(s.align, if s.level > 0 { heading(level: s.level, body) } else { par(body) })
+  align(s.align, if s.level > 0 { heading(level: s.level, { set text(..s.text); body }) } else { par(body) })
 }
 #let tabbed(s, segs) = context {
   let pos = s.first
@@ -90,7 +91,7 @@ PRELUDE = r"""
   let body(item) = written(s + (first: 0pt), item.b)
   let indent = s.left - hang
   if s.num.bullet {
-    let mark = box(width: hang, { set text(..s.text); marker(s.num, (:)) })
+    let mark = box(width: hang, align(left, { set text(..s.text); marker(s.num, (:)) }))
     list(indent: indent, body-indent: 0pt, marker: mark, spacing: space, ..items.map(body))
   } else {
     let marks = ()
@@ -98,7 +99,7 @@ PRELUDE = r"""
     for item in items {
       now = stepped(now, s.num)
       let at = now
-      marks.push(box(width: hang, { set text(..s.text); marker(s.num, at) }))
+      marks.push(box(width: hang, align(left, { set text(..s.text); marker(s.num, at) })))
     }
     enum(indent: indent, body-indent: 0pt, spacing: space, number-align: start + top, numbering: n => marks.at(n - 1),
       ..items.enumerate(start: 1).map(((n, item)) => enum.item(n, body(item))))
@@ -117,7 +118,7 @@ PRELUDE = r"""
   out
 }
 #let line-of(side, own, whole) = if side in own { own.at(side) } else { whole }
-#let table-of(t, flow) = {
+#let table-of(t, flow, apart) = {
   let width(at, span) = t.cols.slice(at, calc.min(at + span, t.cols.len())).sum(default: 0pt)
   let merged(y, x) = {
     let n = 1
@@ -143,18 +144,23 @@ PRELUDE = r"""
     let sides = (
       top: if y == 0 { b.top } else { b.h }, bottom: if y + n - 1 == last { b.bottom } else { b.h },
       left: if c.x == 0 { b.left } else { b.v }, right: if c.x + c.span >= t.cols.len() { b.right } else { b.v })
+    // Of two cells that share a border, the one that has its own decides.
+    let above = if y > 0 { t.rows.at(y - 1).cells.find(o => o.x <= c.x and c.x < o.x + o.span) }
+    let before = row.cells.find(o => o.x + o.span == c.x)
+    if above != none and "bottom" in above.own { sides.top = above.own.bottom }
+    if before != none and "right" in before.own { sides.left = before.own.right }
     for (side, whole) in sides {
       let line = line-of(side, c.own, whole)
       if line != none { stroke.insert(side, line) }
     }
     let inner = width(c.x, c.span) - c.inset.left - c.inset.right
-    let body = flow(c.b, inner, true)
+    let body = flow(c.b, inner, true, apart)
     if row.exact { body = block(height: row.h - c.inset.top - c.inset.bottom, width: 100%, clip: true, align(c.align, body)) }
     else if row.h != none and c.x == 0 {
       let plain = body
       let least = row.h - c.inset.top - c.inset.bottom
       body = context {
-        if measure(block(width: inner, plain)).height >= least { plain } else { block(height: least, width: 100%, align(c.align, plain)) }
+        if measure(block(width: inner, plain)).height >= least { plain } else { block(height: least, width: 100%, breakable: false, align(c.align, plain)) }
       }
     }
     cell-of(colspan: c.span, rowspan: n, inset: c.inset, align: c.align, fill: c.fill, stroke: stroke,
@@ -173,7 +179,7 @@ PRELUDE = r"""
     else { table(columns: t.cols, rows: tracks, stroke: none, ..cells) }
   align(t.align, pad(left: t.indent, whole))
 }
-#let flow(items, width, edge) = {
+#let flow(items, width, edge, apart) = {
   let counts = (:)
   let prev = none
   let all = groups(items)
@@ -181,7 +187,7 @@ PRELUDE = r"""
     let next = all.at(i + 1, default: none)
     if item.k == "b" { pagebreak(); prev = none; continue }
     let ends = if item.k == "l" { (k: "p", s: item.s) } else { item }
-    let before = gap(prev, ends)
+    let before = gap(prev, ends, apart)
     if item.k != "t" and item.s.newpage and prev != none { pagebreak(weak: true); prev = none }
     if prev == none {
       if ends.k == "p" and ends.s.before > 0pt { v(ends.s.before) }
@@ -191,7 +197,7 @@ PRELUDE = r"""
       let keeps = item.rows.len() > 0 and item.rows.slice(0, -1).all(r => r.keep)
       if item.rows.len() > 0 {
         block(width: 100%, above: before, breakable: not (keeps and item.rows.len() > 1),
-          sticky: keeps and item.rows.last().keep, table-of(item, flow))
+          sticky: keeps and item.rows.last().keep, table-of(item, flow, apart))
       }
     } else if item.k == "l" {
       let from = counts
@@ -212,27 +218,34 @@ PRELUDE = r"""
   set block(spacing: 0pt)
   show heading: set text(size: 1em, weight: "regular")
   show heading: it => it.body
-  let story(items) = flow(items, p.inner, true)
+  let made(kinds) = {
+    let out = (:)
+    for (kind, items) in kinds {
+      out.insert(kind, if items != none { block(width: p.inner, flow(items, p.inner, true, p.apart)) })
+    }
+    out
+  }
+  let headers = made(header)
+  let footers = made(footer)
+  let inside = flow(body, p.inner, false, p.apart)
   context {
-    let tall(items) = if items == none { 0pt } else { measure(block(width: p.inner, story(items))).height }
-    let grown(least, distance, items) = {
-      let h = tall(items)
+    let grown(least, distance, story) = {
+      let h = if story == none { 0pt } else { measure(story).height }
       if p.fixed or h == 0pt { least } else { calc.max(least, distance + h) }
     }
-    let upper = grown(p.top, p.header, header.default)
-    let first-top = if p.titled { grown(p.top, p.header, header.first) } else { upper }
-    let lower = calc.max(grown(p.bottom, p.footer, footer.default), if p.titled { grown(p.bottom, p.footer, footer.first) } else { 0pt })
+    let upper = grown(p.top, p.header, headers.default)
+    let first-top = if p.titled { grown(p.top, p.header, headers.first) } else { upper }
+    let lower = calc.max(grown(p.bottom, p.footer, footers.default), if p.titled { grown(p.bottom, p.footer, footers.first) } else { 0pt })
     let chosen(kinds) = {
       let n = here().page()
-      let items = if p.titled and n == 1 { kinds.first } else if p.even and calc.even(n) { kinds.even } else { kinds.default }
-      if items != none { story(items) }
+      if p.titled and n == 1 { kinds.first } else if p.even and calc.even(n) { kinds.even } else { kinds.default }
     }
     set page(width: p.width, height: p.height, margin: (top: upper, bottom: lower, left: p.left, right: p.right),
       header-ascent: 0pt, footer-descent: 0pt,
-      header: align(top, { v(p.header); context chosen(header) }),
-      footer: align(bottom, { context chosen(footer); v(p.footer) }))
+      header: align(top, { v(p.header); context chosen(headers) }),
+      footer: align(bottom, { context chosen(footers); v(p.footer) }))
     if first-top != upper { v(first-top - upper) }
-    flow(body, p.inner, false)
+    inside
   }
 }
 #let page-number = context counter(page).display("1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from toolkit.digest import sha256
 from toolkit.documents.engines.typst.values import TypstSyntax
 
 
@@ -24,7 +25,7 @@ class Construct:
 class Program:
     """A Word template compiled once: a Typst program whose values are still Jinja fields.
 
-    ``files`` are its pictures, by the name that the source gives them.
+    ``files`` are its pictures, by the name that the source gives them; ``faces`` the paths of its font files.
     """
 
     name: str
@@ -32,3 +33,8 @@ class Program:
     files: Mapping[str, bytes]
     syntax: TypstSyntax
     faces: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """What tells this program from another."""
+        return sha256(self.source.encode())

@@ -107,7 +107,9 @@ class Tables:
         for stranger in strangers(own, CELL):
             self._refuse(stranger, child)
         if own is not None and any("{" in value for e in own.iter(etree.Element) for value in e.values()):
-            self._draft.refuse("cellule calculée", child, "sa couleur ou sa largeur est une valeur.", self._story)
+            self._draft.refuse(
+                "cellule calculée", child, "sa couleur ou sa largeur est une valeur.", self._story
+            )
         facts = Cascade(own)
         merged = own.find(w("vMerge")) if own is not None else None
         cell = {
@@ -118,7 +120,9 @@ class Tables:
         shown = {
             "fill": colour(facts.attribute("shd", "fill") or look.attribute("shd", "fill"), "none"),
             "align": {"center": "horizon", "bottom": "bottom"}.get(facts.value("vAlign"), "top") + " + left",
-            "inset": record({side: points(_margin(side, facts, look)) for side in ("top", "bottom", "left", "right")}),
+            "inset": record(
+                {side: points(_margin(side, facts, look)) for side in ("top", "bottom", "left", "right")}
+            ),
             "own": record(_own_borders(facts.get("tcBorders"))),
         }
         return f"{self._draft.named('c', record(shown))} + {record(cell)}, "

@@ -1,0 +1,96 @@
+"""One door to PDF for templates: the fast engine where it draws the whole template, another where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+from toolkit.documents.engines.engine import Engine
+from toolkit.documents.engines.typst import TypstEngine, unsupported
+from toolkit.documents.properties import DocumentProperties
+
+
+class PdfMaker:
+    """Chooses the engine of each template, once, by what the template holds.
+
+    Args:
+        fast: The engine that fills programs; None to draw everything by the other.
+        other: The engine that draws finished Word documents.
+    """
+
+    def __init__(self, *, fast: TypstEngine | None, other: Engine) -> None:
+        self._fast, self._other = fast, other
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """Name of the engine that draws finished documents."""
+        return self._other.name
+
+    def engine_for(self, template: bytes, *, name: str = "") -> str:
+        """Return the name of the engine that draws ``template``.
+
+        Raises:
+            TemplateError: no engine can use the template.
+        """
+        if self._fast is None or unsupported(template, name=name):
+            return self._other.name
+        return self._fast.name
+
+    def make(
+        self,
+        template: bytes,
+        context: Mapping[str, object],
+        *,
+        properties: DocumentProperties,
+        name: str = "",
+    ) -> bytes:
+        """Return the tagged PDF/A-3b of ``template`` filled with ``context``.
+
+        Args:
+            template: A Word template.
+            context: Values by top-level name.
+            properties: Title, author, instant and language.
+            name: File name of the template, for errors.
+
+        Raises:
+            MissingValueError: a field has no value.
+            TemplateError: the template cannot be filled.
+            ConversionError: it cannot be drawn.
+        """
+        if self._fast is not None and not unsupported(template, name=name):
+            return self._fast.draw(
+                self._fast.compile(template, name=name),
+                context,
+                title=properties.title,
+                language=properties.language,
+                made_at=properties.made_at,
+                author=properties.author,
+            )
+        from toolkit.documents.rendering import render_docx  # noqa: PLC0415 - loaded for templates routed here
+
+        docx = render_docx(template, context, properties=properties, name=name)
+        return self._other.to_pdf(docx, title=properties.title, language=properties.language)
+
+    def to_pdf(self, docx: bytes, *, title: str, language: str = "fr-FR") -> bytes:
+        """Return the PDF of a finished Word document, by the other engine.
+
+        Raises:
+            ConversionError: it cannot be drawn.
+        """
+        return self._other.to_pdf(docx, title=title, language=language)
+
+    def close(self) -> None:
+        """End the processes of both engines that have any."""
+        for engine in (self._fast, self._other):
+            end = getattr(engine, "close", None)
+            if end is not None:
+                end()
