@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pikepdf
+
+from toolkit.digest import sha256
 from toolkit.documents import Occasion, fill_form, make_form
+from toolkit.documents.package import DOCUMENT_PART, read_package, write_package
 from toolkit.model import CaseId, CaseState, DocumentKind, EmployerId
 from toolkit.services.addressing import correspondence
 from toolkit.services.forms import make_forms, read_forms
 from toolkit.services.office import Office
 from toolkit.services.people import people_of
+from toolkit.services.reports import make_report
 
 from .conftest import (
     ACTION,
@@ -23,6 +29,7 @@ from .conftest import (
     everything,
     pieces,
     returned_form,
+    text_of,
 )
 
 
@@ -155,3 +162,82 @@ def test_what_is_no_form_is_told_and_the_others_are_taken(after: Office, tmp_pat
     assert read["photo.docx"].refused
     assert sum(result.new for result in read.values()) == 1
     assert "~$C0001.docx" not in read
+
+
+def returned_pdf(office: Office, place: Path) -> Path:
+    """Return the PDF form of Mme Lambert as her manager saves it, its fields filled."""
+    case = case_of(office, LAMBERT)
+    make_forms(office, [case.id], pdf=True)
+    (content,) = pieces(office, case, DocumentKind.FORM_BLANK, "pdf")
+    path = place / "retour.pdf"
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            for field in page.get("/Annots", []):
+                names, above = [str(field.T)], field
+                while "/Parent" in above:
+                    above = above.Parent
+                    names.insert(0, str(above.T))
+                answer = ANSWERS.get(".".join(names))
+                if isinstance(answer, bool):
+                    field.V = field.AS = pikepdf.Name.Oui if answer else pikepdf.Name.Off
+                elif answer is not None:
+                    text = f"{answer:%d/%m/%Y}" if isinstance(answer, date) else answer
+                    field.V = pikepdf.String(text)
+        pdf.save(path)
+    return path
+
+
+def test_the_pdf_is_made_once_beside_the_word_form_even_later(summoned: Office) -> None:
+    case = case_of(summoned, LAMBERT)
+    make_forms(summoned, [case.id])
+    made = make_forms(summoned, [case.id], pdf=True)
+    assert [path.name for path in made.made] == [f"{case.id}_Lambert-Ines_formulaire.pdf"]
+    before = everything(summoned)
+    assert make_forms(summoned, [case.id], pdf=True).made == ()
+    assert everything(summoned) == before
+
+
+def test_a_filled_pdf_becomes_the_same_answers_and_is_kept_as_received(after: Office, tmp_path: Path) -> None:
+    path = returned_pdf(after, tmp_path)
+    (read,) = read_forms(after, [path])
+    assert (read.problems, read.refused, read.new) == ((), "", True)
+    case = case_of(after, LAMBERT)
+    with after.reading() as unit:
+        answers = unit.answers.latest(case.id)
+    assert answers is not None
+    assert answers.answers["wishes.mobility"] == ANSWERS["wishes.mobility"]
+    assert pieces(after, case, DocumentKind.FORM_RECEIVED, "pdf") == [path.read_bytes()]
+    (again,) = read_forms(after, [path])
+    assert (again.new, again.sound) == (False, True)
+
+
+def test_the_form_read_last_counts_whichever_its_kind(after: Office, tmp_path: Path) -> None:
+    read_forms(after, [returned_form(after, LAMBERT, tmp_path)])
+    read_forms(after, [returned_form(after, LAMBERT, tmp_path, wishes__mobility="Une autre idée.")])
+    path = returned_pdf(after, tmp_path)
+    read_forms(after, [path])
+    with after.reading() as unit:
+        answers = unit.answers.latest(case_of(after, LAMBERT).id)
+    assert answers is not None
+    assert answers.received == sha256(path.read_bytes())
+
+
+def test_what_is_written_beside_the_fields_is_told_and_joined_to_the_report(
+    after: Office, tmp_path: Path
+) -> None:
+    form = returned_form(after, LAMBERT, tmp_path)
+    parts = read_package(form.read_bytes(), about="x")
+    added = b"<w:p><w:r><w:t>Voir aussi mon courrier.</w:t></w:r></w:p><w:sectPr>"
+    parts[DOCUMENT_PART] = parts[DOCUMENT_PART].replace(b"<w:sectPr>", added, 1)
+    form.write_bytes(write_package(parts))
+    (read,) = read_forms(after, [form])
+    assert (read.new, read.outside) == (True, ("Voir aussi mon courrier.",))
+    case = case_of(after, LAMBERT)
+    make_report(after, case.id)
+    (report,) = pieces(after, case, DocumentKind.REPORT)
+    assert "Écrit hors des champs du formulaire Voir aussi mon courrier." in text_of(report)
+
+
+def test_a_form_with_nothing_beside_its_fields_tells_nothing(after: Office, tmp_path: Path) -> None:
+    (read,) = read_forms(after, [returned_form(after, LAMBERT, tmp_path)])
+    assert read.outside == ()

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mail": ("mail", "Montre et envoie les courriels, tranche ceux qui sont en doute."),
     "form": ("form", "Prépare et relit les trames d’entretien."),
     "report": ("form", "Établit les comptes rendus à partir des trames relues."),
+    "actions": ("actions", "Liste les actions décidées en entretien, et enregistre leurs suites."),
     "held": ("course", "Enregistre un entretien tenu hors de l’outil."),
     "absent": ("course", "Enregistre une absence à l’entretien, et convoque de nouveau."),
     "refuse": ("course", "Enregistre un refus et établit le constat."),
@@ -48,6 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "topup": ("topup", "Enregistre et liste les versements d’abondement correctif."),
     "indicators": ("indicators", "Donne les chiffres de l’année pour le CSE (BDESE)."),
     "whatif": ("whatif", "Montre ce qu’un autre accord ou une autre lecture changerait."),
+    "template": ("template", "Vérifie les modèles Word, liste leurs champs, en commence un nouveau."),
     "law": ("law", "Montre les règles et vérifie des scénarios."),
 }
 """Name of each command, the module that holds it, and its line in the help; in the order of the work."""

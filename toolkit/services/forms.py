@@ -1,4 +1,4 @@
-"""Interview forms: made for the manager to fill in Word, read back, and what they say kept as data."""
+"""Interview forms: made for the manager to fill, Word or PDF, read back, and what they say kept as data."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from toolkit.errors import EntretiensError, FormRefusedError
 from toolkit.french import local_day, plain_letters
 from toolkit.law import TopicId
 from toolkit.model import Action, Case, CaseId, CaseState, DocumentKind, EventType, ObligationKind
+from toolkit.services.actions import carried, keep_plan
 from toolkit.services.addressing import correspondence
 from toolkit.services.duties import topics_of
 from toolkit.services.holding import hold
@@ -218,24 +219,26 @@ def _read_one(office: Office, path: Path) -> ReadForm:
         with office.reading() as unit:
             case = unit.cases.get(identity.case)
             known = unit.answers.of(case.id)
-        reading = read_form(content, expected=_expected(office, case), about=path.name)
+        expected, blank = _issued(office, case)
+        reading = read_form(content, expected=expected, about=path.name, blank=blank)
     except EntretiensError as error:
         return ReadForm(path.name, refused=str(error))
     digest = office.store.files.put(content)
     # a meeting whose entry was taken back may be entered again by the same file
     if case.held_on is not None and any(answers.received == digest for answers in known):
-        return ReadForm(path.name, case.id, new=False, actions=reading.actions)
+        return ReadForm(path.name, case.id, actions=reading.actions, outside=reading.outside)
     if reading.problems:
-        return ReadForm(path.name, case.id, problems=tuple(str(p) for p in reading.problems))
+        problems = tuple(str(problem) for problem in reading.problems)
+        return ReadForm(path.name, case.id, problems=problems, outside=reading.outside)
     try:
         _take(office, case.id, reading, content)
     except EntretiensError as error:
         return ReadForm(path.name, case.id, refused=str(error))
-    return ReadForm(path.name, case.id, new=True, actions=reading.actions)
+    return ReadForm(path.name, case.id, new=True, actions=reading.actions, outside=reading.outside)
 
 
-def _expected(office: Office, case: Case) -> str:
-    """Return the id of the form that was made for ``case``.
+def _issued(office: Office, case: Case) -> tuple[str, bytes]:
+    """Return the id of the form that was made for ``case``, and the Word form as it was issued.
 
     Raises:
         FormRefusedError: none was made.
@@ -250,7 +253,8 @@ def _expected(office: Office, case: Case) -> str:
             about=f"Dossier {case.id}",
             next_step="Émettez-la avec « entretiens form make ».",
         )
-    return form_id(case.employer, case.matricule, case.id, blank.version)
+    expected = form_id(case.employer, case.matricule, case.id, blank.version)
+    return expected, office.store.files.get(blank.sha256)
 
 
 def _take(office: Office, case_id: CaseId, reading: FormReading, content: bytes) -> None:
@@ -288,13 +292,17 @@ def _keep_answers(
     office: Office, unit: Unit, case: Case, reading: FormReading, content: bytes, at: datetime
 ) -> None:
     place = Place(case.matricule, case.id, unit.documents.next_step(case.id))
-    received = Piece(DocumentKind.FORM_RECEIVED, "docx", content)
+    suffix = "pdf" if content.startswith(b"%PDF-") else "docx"
+    received = Piece(DocumentKind.FORM_RECEIVED, suffix, content)
     document = file(office, unit, received, place, at, received=True)
     answers: dict[str, object] = {
         key: value.isoformat() if isinstance(value, date) else value for key, value in reading.answers.items()
     }
-    unit.answers.put(case.id, document.version, reading.form_id, answers, document.sha256)
-    unit.actions.replace(case.id, list(reading.actions))
+    last = unit.answers.latest(case.id)
+    # Word and PDF are numbered apart as pieces; what counts is the form read last.
+    version = max(document.version, last.version + 1 if last else 1)
+    unit.answers.put(case.id, version, reading.form_id, answers, document.sha256)
+    keep_plan(office, unit, case, reading, case.held_on or at.date())
     body: dict[str, object] = {
         "form": reading.form_id,
         "sha256": document.sha256,

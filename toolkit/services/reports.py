@@ -9,12 +9,13 @@ from toolkit.model import Case, CaseId, CaseState, DocumentKind, EventType, Obli
 from toolkit.services.addressing import correspondence
 from toolkit.services.office import Office
 from toolkit.services.people import people_of
-from toolkit.services.pieces import Piece, Place, file, pdf_of
+from toolkit.services.pieces import Piece, Place, file, pdf_of, template_of
 from toolkit.services.progress import Progress, silent
 from toolkit.services.recaps import final_recap
 from toolkit.workflow.course import Move, advance, recorded
 from toolkit.workflow.states import Act, next_state
 
+TEMPLATE = "compte-rendu.docx"
 UNSIGNED = "a-signer"
 """Part of the name of a report that nobody signed yet."""
 
@@ -48,7 +49,12 @@ def make_report(office: Office, case_id: CaseId) -> Reported:
         NotFoundError: no form was read for the case.
         TransitionRefusedError: the case's state does not allow a report.
     """
-    from toolkit.documents import interview_report, pdf_page_count, read_form  # noqa: PLC0415 - heavy
+    from toolkit.documents import (  # noqa: PLC0415 - heavy to import
+        interview_report,
+        pdf_page_count,
+        read_form,
+        template_fields,
+    )
 
     with office.reading() as unit:
         case = unit.cases.get(case_id)
@@ -68,9 +74,13 @@ def make_report(office: Office, case_id: CaseId) -> Reported:
             final_recap(office, unit, case, people, comment) if ObligationKind.RECAP in case.settles else None
         )
     at = office.clock.now()
-    reading = read_form(office.store.files.get(answers.received))
+    with office.reading() as unit:
+        issued = unit.documents.find(case_id, DocumentKind.FORM_BLANK, suffix="docx")
+    blank = office.store.files.get(issued.sha256) if issued is not None else b""
+    reading = read_form(office.store.files.get(answers.received), blank=blank)
     head = replace(correspondence(office, people, case, at), channel=None)
-    pdf = pdf_of(office, interview_report(head, case, reading))
+    annexed = "report.annex" in template_fields(template_of(office, TEMPLATE), name=TEMPLATE)
+    pdf = pdf_of(office, interview_report(head, case, reading, annexed=annexed))
     pages = pdf_page_count(pdf)
     # what is signed is another file: the evidence folder holds the signed one only
     unsigned = Piece(DocumentKind.REPORT, "pdf", pdf, part=UNSIGNED, pages=pages, in_folder=False)

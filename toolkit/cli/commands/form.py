@@ -30,26 +30,28 @@ campaign_option = click.option(
 def form() -> None:
     """Prépare et relit les trames d’entretien.
 
-    La trame est un document Word à remplir par le responsable ; ses réponses deviennent le compte rendu.
+    La trame est un document Word ou PDF à remplir par le responsable ; ses réponses deviennent le compte
+    rendu.
     """
 
 
 @form.command("make")
 @click.argument("who", metavar="[DOSSIER]…", nargs=-1)
 @campaign_option
+@click.option("--pdf", "pdf", is_flag=True, help="Écrit aussi la même trame en PDF à remplir.")
 @office_options
 @json_option
-def make(*, where: Where, who: tuple[str, ...], campaign: str | None, as_json: bool) -> None:
+def make(*, where: Where, who: tuple[str, ...], campaign: str | None, pdf: bool, as_json: bool) -> None:
     """Écrit les trames à remplir, et l’état des lieux prérempli s’il est dû.
 
     DOSSIER est un numéro (C0007), un matricule ou un nom ; sans rien, tous les entretiens à tenir. Une
-    trame déjà faite reste la même.
+    trame déjà faite reste la même. Elle reprend les actions décidées à l’entretien précédent.
     """
     from toolkit.services.forms import cases_ahead, make_forms  # noqa: PLC0415 - heavy to import
 
     with where.open() as office, progress(wanted=not as_json) as told:
         wanted = [case.id for case in _named(office, who)] if who else cases_ahead(_all(office, campaign))
-        done = make_forms(office, wanted, told)
+        done = make_forms(office, wanted, told, pdf=pdf)
     if as_json:
         print_json({"folder": done.folder, "made": done.made, "already": done.already})
         return
@@ -84,8 +86,8 @@ def _all(office: Office, campaign: str | None) -> list[Case]:
 def read(*, where: Where, paths: tuple[Path, ...], as_json: bool) -> int:
     """Relit les trames remplies : les réponses et le plan d’action deviennent des données.
 
-    FICHIER : documents Word, ou dossiers qui en contiennent. Une trame fausse ou incomplète est refusée
-    avec tout ce qui manque ; les autres sont prises.
+    FICHIER : documents Word ou PDF, ou dossiers qui en contiennent. Une trame fausse ou incomplète est
+    refusée avec tout ce qui manque ; les autres sont prises.
     """
     from toolkit.services.directory import case_names  # noqa: PLC0415 - heavy to import
     from toolkit.services.forms import read_forms  # noqa: PLC0415
@@ -110,6 +112,7 @@ def _read_view(result: ReadForm, names: dict[CaseId, str]) -> dict[str, object]:
         "new": result.new,
         "actions": result.actions,
         "problems": list(result.problems),
+        "outside": list(result.outside),
         "refused": result.refused,
     }
 
@@ -129,6 +132,9 @@ def _tell_read(results: list[ReadForm], names: dict[CaseId, str]) -> None:
         elif result.problems:
             name = names.get(result.case, "") if result.case else ""
             say_list(f"Incomplète : {result.file}, dossier {result.case} ({name})", result.problems)
+    for result in results:
+        who = f"{result.file}, dossier {result.case}"
+        say_list(f"Écrit hors des champs, joint au compte rendu : {who}", result.outside)
     wrong = len(results) - len(new) - len(known)
     if wrong:
         say(f"{count(wrong, 'trame')} à corriger par le responsable, puis à relire de nouveau.")

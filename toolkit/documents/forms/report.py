@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from toolkit.documents.forms.content import AnswerKind, Question, Topic
@@ -17,11 +17,21 @@ from toolkit.model.case import Action, ActionKind, Case
 
 TEMPLATE = "compte-rendu.docx"
 _NO_ANSWER = "–"
+_LONG_ANSWER, _LONG_CELL = 2_000, 240
+_COMMENT = "Commentaire du salarié"
 _FRAME = frozenset({MEETING.id, INFORMATION.id, COMMENT.id})
 
 
-def interview_report(letter: Correspondence, case: Case, reading: FormReading) -> Letter:
+def interview_report(
+    letter: Correspondence, case: Case, reading: FormReading, *, annexed: bool = True
+) -> Letter:
     """Return the report of the interview of ``case`` from the answers in ``reading``.
+
+    Args:
+        letter: Employer, employee, date.
+        case: Whose interview it was.
+        reading: What the form says.
+        annexed: Whether the template has annexes; without them long answers stand where they are asked for.
 
     Raises:
         FormRefusedError: the form still has problems; all are told.
@@ -36,36 +46,65 @@ def interview_report(letter: Correspondence, case: Case, reading: FormReading) -
         )
     discussed = [topic for topic in reading.topics if topic.id not in _FRAME]
     plan = len(discussed) + 1
+    annex = _Annex(kept=annexed)
+    asked = [_topic(number, topic, reading.answers, annex) for number, topic in enumerate(discussed, 1)]
+    if reading.outside and not annexed:
+        plan += 1
+        asked.append(_beside(plan - 1, reading.outside))
     context = {
         **as_mapping(base_context(letter, TEMPLATE)),
-        "topics": [_topic(number, topic, reading.answers) for number, topic in enumerate(discussed, 1)],
+        "topics": asked,
         "report": {
             "title": f"Compte rendu – {reading.title}",
             "form_id": reading.form_id,
             "kinds": kinds(case.settles),
             "basis": legal_basis(letter.employer),
             **_meeting(reading),
-            "actions": [_action(action) for action in reading.actions],
+            "actions": [_action(action, annex) for action in reading.actions],
             "information": _information(reading),
-            "comment": str(reading.answers.get("comment.text", "")),
+            "comment": annex.short(_COMMENT, str(reading.answers.get("comment.text", "")), _LONG_ANSWER),
             "disagreement": reading.answers.get("comment.disagreement") is True,
             "plan_number": str(plan),
             "information_number": str(plan + 1),
             "comment_number": str(plan + 2),
-            "signatures_number": str(plan + 3),
+            "outside": list(reading.outside),
+            "annex": annex.pages,
+            "annex_number": str(plan + 3),
+            "signatures_number": str(plan + 3 + bool(annexed and (annex.pages or reading.outside))),
         },
     }
     return Letter(TEMPLATE, context, titled(f"compte rendu, {reading.title}", letter))
 
 
-def _topic(number: int, topic: Topic, answers: Mapping[str, Answer]) -> dict[str, object]:
+def _beside(number: int, outside: Sequence[str]) -> dict[str, object]:
+    answer = {"question": "À la suite ou en marge", "text": "\n".join(outside), "short": False}
+    return {"number": str(number), "title": "Écrit hors des champs du formulaire", "answers": [answer]}
+
+
+class _Annex:
+    """Where long answers stand in full, so that no cell and no topic runs over pages."""
+
+    def __init__(self, *, kept: bool) -> None:
+        self._kept = kept
+        self.pages: list[dict[str, object]] = []
+
+    def short(self, title: str, text: str, limit: int) -> str:
+        """Return ``text``, or its beginning and where the whole of it stands."""
+        if len(text) <= limit or not self._kept:
+            return text
+        self.pages.append({"number": str(len(self.pages) + 1), "title": title, "text": text})
+        beginning = text[:limit].rsplit(maxsplit=1)[0]
+        return f"{beginning} […] (texte entier : annexe {len(self.pages)})"
+
+
+def _topic(number: int, topic: Topic, answers: Mapping[str, Answer], annex: _Annex) -> dict[str, object]:
     return {
         "number": str(number),
         "title": topic.title,
         "answers": [
             {
                 "question": question.text,
-                "text": _shown(question, answers),
+                "text": annex.short(question.text, _shown(question, answers), _LONG_ANSWER),
                 "short": question.kind is not AnswerKind.TEXT,
             }
             for question in topic.questions
@@ -108,12 +147,13 @@ def _information(reading: FormReading) -> list[dict[str, object]]:
     ]
 
 
-def _action(action: Action) -> dict[str, object]:
+def _action(action: Action, annex: _Annex) -> dict[str, object]:
     kind = ACTIONS[action.kind]
+    title = f"Plan d’actions, action {action.number}"
     return {
         "kind": kind if action.kind is ActionKind.VAE else capitalised(kind),
-        "label": action.label,
-        "owner": action.owner or _NO_ANSWER,
+        "label": annex.short(title, action.label, _LONG_CELL),
+        "owner": annex.short(f"{title} : responsable", action.owner, _LONG_CELL) or _NO_ANSWER,
         "due": day(action.due) if action.due else _NO_ANSWER,
-        "outcome": action.outcome or _NO_ANSWER,
+        "outcome": annex.short(f"{title} : suite donnée", action.outcome, _LONG_CELL) or _NO_ANSWER,
     }

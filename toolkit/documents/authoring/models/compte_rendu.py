@@ -96,6 +96,23 @@ def comment() -> list[Block]:
     ]
 
 
+def annex() -> list[Block]:
+    """Return the long answers in full, and what was written beside the fields of the form."""
+    return [
+        *when(
+            "report.annex or report.outside",
+            heading("{{ report.annex_number }}. Annexes"),
+        ),
+        *each(
+            "page in report.annex",
+            para("Annexe {{ page.number }} : {{ page.title }}", style="Question"),
+            para("{{ page.text }}", style="Corps"),
+        ),
+        *when("report.outside", para("Écrit hors des champs du formulaire", style="Question")),
+        *each("text in report.outside", para("{{ text }}", style="Corps")),
+    ]
+
+
 def signatures() -> Element:
     """Return the block that is signed: three boxes side by side, each under its anchor.
 
@@ -146,6 +163,7 @@ TEMPLATE = Template(
         *plan(),
         *informed(),
         *comment(),
+        *annex(),
         signatures(),
     ),
     note="{{ heading.filing }} – Formulaire {{ report.form_id }}",
