@@ -233,8 +233,8 @@ def _refuse_secrets(content: Mapping[str, object], path: Path) -> None:
                 f"un secret n’a pas sa place dans les réglages ({table}.{field}).",
                 about=str(path),
                 next_step="Retirez-le, puis donnez-le par la variable "
-                f"ENTRETIENS_{table.upper()}__{field.upper()} ou par {table}.{field}_file, un fichier lisible "
-                "par vous seul (chmod 600).",
+                f"ENTRETIENS_{table.upper()}__{field.upper()}, ou par {table}.{field}_file : "
+                "un fichier lisible par vous seul (chmod 600).",
             )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.french import STATES, day, local_day
 from toolkit.model import Case, CaseState, Document, DocumentKind, Obligation, ObligationKind, Status
 from toolkit.model.mail import MailState
+from toolkit.services.decisions import rulings_in_words
 from toolkit.services.duties import Duties
 from toolkit.store import Act as Recorded
 from toolkit.store import Unit
@@ -63,6 +64,8 @@ def _done(unit: Unit, obligation: Obligation, cases: Iterable[Case]) -> Iterator
 def _told(act: Recorded) -> str:
     body = act.body
     number = str(body.get("summons", ""))
+    if act.act == Act.DECIDE:
+        return f"Décisions notifiées : {_rulings(act)}"
     words = {
         Act.SUMMON: f"Convocation n° {number}",
         Act.MOVE: "Rendez-vous déplacé",
@@ -79,6 +82,12 @@ def _told(act: Recorded) -> str:
         Act.DROP: "Dossier abandonné",
     }
     return next((text for kind, text in words.items() if kind == act.act), "")
+
+
+def _rulings(act: Recorded) -> str:
+    decisions = act.body.get("decisions")
+    told = decisions if isinstance(decisions, list) else []
+    return rulings_in_words([str(decision["ruling"]) for decision in told])
 
 
 def _iso_day(value: object) -> str:
@@ -113,7 +122,7 @@ def _missing_of(unit: Unit, case: Case) -> Iterator[Gap]:
     state = STATES[case.state]
     pieces = unit.documents.of_case(case.id)
     for mail in unit.outbox.of_case(case.id):
-        if mail.state in (MailState.UNCERTAIN, MailState.FAILED, MailState.BOUNCED):
+        if mail.state in _FATES:
             yield Gap("La preuve d’un envoi", f"message {mail.key.partition('/')[2]} : {_FATES[mail.state]}")
     if case.state in _BEFORE_MEETING or case.state is CaseState.ABSENT:
         planned = f", prévu le {day(local_day(case.slot.starts, case.slot.time_zone))}" if case.slot else ""
@@ -127,6 +136,9 @@ def _missing_of(unit: Unit, case: Case) -> Iterator[Gap]:
 
 
 _FATES = {
+    MailState.QUEUED: "en attente d’envoi",
+    MailState.DEFERRED: "en attente d’un nouvel envoi",
+    MailState.SENDING: "envoi interrompu, à vérifier",
     MailState.UNCERTAIN: "envoi incertain, à vérifier",
     MailState.FAILED: "refusé par le serveur",
     MailState.BOUNCED: "revenu non remis",

@@ -127,9 +127,13 @@ def notice_days(office: Office) -> int:
     return max(office.table.summons.notice_days, agreed)
 
 
+_ANNOUNCED = frozenset({CaseState.SUMMONED, CaseState.UNCERTAIN, CaseState.UNDELIVERED})
+"""States in which the meeting stands, whatever became of its mail."""
+
+
 def _engagements(unit: Unit) -> Iterable[Engagement]:
     for case in unit.cases.all():
-        if case.slot is not None and case.state is CaseState.SUMMONED:
+        if case.slot is not None and case.state in _ANNOUNCED:
             yield Engagement(case.matricule, case.slot)
             if case.manager is not None:
                 yield Engagement(case.manager, case.slot, interview=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
+from toolkit.errors import StoreError
 from toolkit.model import Case, Document, Event, EventType, Matricule, ObligationKind, Regime, Slot
 from toolkit.store import Act as Recorded
 from toolkit.store import Unit
@@ -85,11 +86,16 @@ def advance(unit: Unit, case: Case, move: Move, **changes: Unpack[CaseChanges]) 
 
     Raises:
         TransitionRefusedError: the case's state does not allow the act.
-        StoreError: the case changed meanwhile.
+        StoreError: the case changed meanwhile, or this very act was recorded meanwhile.
     """
     moved = replace(case, state=next_state(case, move.act), **changes)
     left: dict[str, object] = {"from": case.state.value, **move.body, **move.private}
-    unit.acts.record(case.id, move.act, move.key, move.at, left)
+    if not unit.acts.record(case.id, move.act, move.key, move.at, left):
+        raise StoreError(
+            "cette opération vient d’être enregistrée par quelqu’un d’autre.",
+            about=f"Dossier {case.id}",
+            next_step="Relisez le dossier, puis refaites-la si elle est encore utile.",
+        )
     unit.cases.update(moved, was=case)
     note(unit, moved, move.event, move.at, {"state": moved.state.value, **move.body})
     return moved
