@@ -7,6 +7,7 @@ writes « en-US » and no instant, so the PDF is set right afterwards as the oth
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -23,7 +24,11 @@ from toolkit.documents.package import read_package
 from toolkit.documents.properties import core_facts
 from toolkit.errors import ConversionError
 
-_FILTER = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"3"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+_OPTIONS = {
+    "SelectPdfVersion": {"type": "long", "value": "3"},  # 3 is PDF/A-3b
+    "UseTaggedPDF": {"type": "boolean", "value": "true"},
+}
+_FILTER = f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}"
 
 
 class LibreOfficeEngine:

@@ -1,4 +1,4 @@
-"""One door to PDF for templates: the fast engine where it draws the whole template, another where it does not."""
+"""One door from template to PDF: the fast engine where it draws the whole template, another elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paragraphs and tables of a story as Typst items, their Jinja tags between them where the author put them."""
+"""Paragraphs and tables of a story as Typst items, Jinja tags between them where the author put them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from toolkit.documents.engines.typst.draft import Draft, array, record
 from toolkit.documents.engines.typst.inline import NOT_DRAWN, TAB, Inline
 from toolkit.documents.engines.typst.looks import height_of_line, paragraph_record, text_record
 from toolkit.documents.engines.typst.tables import Tables
-from toolkit.documents.engines.typst.tree import Story
+from toolkit.documents.engines.typst.tree import Story, is_tag
 from toolkit.documents.engines.typst.values import literal
 from toolkit.documents.wordml import value_of, w
 
@@ -48,7 +48,7 @@ class Blocks:
         return "".join(self._block(child, table, flow) for child in container)
 
     def _block(self, child: etree._Element, table: str, flow: str) -> str:
-        if child.tag is etree.PI:
+        if is_tag(child):
             return self.statement(child)
         if child.tag == w("p"):
             return self._paragraph(child, table, flow)
@@ -99,10 +99,11 @@ class Blocks:
     def _page_break(self, paragraph: etree._Element) -> bool:
         """Tell whether a paragraph is a page break and nothing else."""
         breaks = [mark for mark in paragraph.iter(w("br")) if mark.get(w("type")) == "page"]
-        others = any(node.tag is etree.PI for node in paragraph.iter()) or any(
+        others = any(is_tag(node) for node in paragraph.iter()) or any(
             (text.text or "").strip() for text in paragraph.iter(w("t"))
         )
-        in_body = paragraph.getparent() is not None and paragraph.getparent().tag == w("body")
+        parent = paragraph.getparent()
+        in_body = parent is not None and parent.tag == w("body")
         return len(breaks) == 1 and not others and in_body
 
     def _marker(self, look: Cascade, text: Cascade, paragraph: etree._Element, flow: str) -> str:

@@ -15,29 +15,31 @@ def _set(names: str) -> frozenset[str]:
 
 
 SILENT = _set(
-    "proofErr bookmarkStart bookmarkEnd permStart permEnd lastRenderedPageBreak softHyphen commentRangeStart "
-    "commentRangeEnd commentReference annotationRef"
+    "proofErr bookmarkStart bookmarkEnd permStart permEnd lastRenderedPageBreak softHyphen "
+    "commentRangeStart commentRangeEnd commentReference annotationRef"
 )
 """Elements that leave nothing on paper."""
 
 PARAGRAPH = _set(
-    "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs suppressAutoHyphens kinsoku wordWrap "
-    "overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind "
-    "contextualSpacing mirrorIndents suppressOverlap jc textAlignment outlineLvl rPr suppressLineNumbers cnfStyle"
+    "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN "
+    "bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents "
+    "suppressOverlap jc textAlignment outlineLvl rPr suppressLineNumbers cnfStyle"
 )
 TEXT = _set(
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike color spacing sz szCs u highlight shd vertAlign "
-    "lang noProof kern rtl cs webHidden specVanish effect fitText eastAsianLayout"
-) - _set("rtl fitText")
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike color spacing sz szCs u "
+    "highlight shd vertAlign lang noProof kern cs webHidden specVanish effect "
+    "eastAsianLayout"
+)
 TABLE = _set(
-    "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription jc shd tblOverlap "
-    "tblStyleRowBandSize tblStyleColBandSize"
+    "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription "
+    "jc shd tblOverlap tblStyleRowBandSize tblStyleColBandSize"
 )
 ROW = _set("cantSplit trHeight tblHeader cnfStyle jc")
 CELL = _set("tcW gridSpan vMerge tcBorders shd tcMar vAlign noWrap hideMark cnfStyle tcFitText")
 SECTION = _set(
-    "headerReference footerReference pgSz pgMar titlePg type cols docGrid formProt noEndnote rsid footnotePr endnotePr "
-    "pgNumType"
+    "headerReference footerReference pgSz pgMar titlePg type cols docGrid formProt noEndnote "
+    "rsid footnotePr endnotePr pgNumType"
 )
 
 _NAMES = {
@@ -79,7 +81,7 @@ def title_of(element: etree._Element) -> str:
 
 
 def strangers(holder: etree._Element | None, known: frozenset[str]) -> list[etree._Element]:
-    """Return the properties of ``holder`` that are not ``known``, extensions that only Word's editor reads left out."""
+    """Return the properties of ``holder`` that are not ``known``; what only editors read is left out."""
     if holder is None:
         return []
     return [

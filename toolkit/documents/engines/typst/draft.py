@@ -1,4 +1,4 @@
-"""What the compiler writes while it walks a template: definitions made once, pictures, faces, and what it cannot draw."""
+"""What the compiler writes while it walks a template: definitions, pictures, faces, and what is not drawn."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 from toolkit.documents.engines.typst.cascade import Styles
 from toolkit.documents.engines.typst.faces import Face, face_for
 from toolkit.documents.engines.typst.program import Construct
-from toolkit.documents.engines.typst.tree import Story
+from toolkit.documents.engines.typst.tree import Story, is_tag
 from toolkit.documents.wordml import value_of, w
 
 _QUOTE = 90
@@ -64,12 +64,12 @@ def quoted(at: etree._Element, story: Story) -> str:
     """Return the text of the paragraph that ``at`` is in, its tags as the author wrote them."""
     holder = at if at.tag == w("p") else next(iter(at.iterancestors(w("p"))), at)
     pieces = [
-        story.tag(node) if node.tag is etree.PI else (node.text or "")
+        story.tag(node) if is_tag(node) else (node.text or "")
         for node in holder.iter()
-        if node.tag is etree.PI or node.tag == w("t")
+        if is_tag(node) or node.tag == w("t")
     ]
-    tails = [node.tail or "" for node in holder.iter() if node.tag is etree.PI]
-    text = unicodedata.normalize("NFC", "".join(pieces + tails if not pieces else pieces)).strip()
+    tails = [node.tail or "" for node in holder.iter() if is_tag(node)]
+    text = unicodedata.normalize("NFC", "".join([*pieces, *tails])).strip()
     return text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
 
 

@@ -1,4 +1,4 @@
-"""What runs in the worker: a filled program, its pictures and faces, drawn to PDF without package or network."""
+"""What runs in the worker: a filled program, its pictures and faces, drawn without package or network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fast engine: a Word template compiled once into a program, and values drawn by it, in killable processes."""
+"""The fast engine: a Word template compiled once, its documents drawn in processes that can be killed."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class TypstEngine:
         made_at: datetime | None = None,
         author: str = "",
     ) -> bytes:
-        """Return the tagged PDF/A-3b of ``program`` filled with ``context``; the same bytes for the same input.
+        """Return the tagged PDF/A-3b of ``program`` filled with ``context``: same input, same bytes.
 
         Args:
             program: What :meth:`compile` returned.

@@ -1,11 +1,11 @@
-"""The runs of a paragraph as Typst markup: text as strings, values as Jinja fields, pictures, page numbers."""
+"""The runs of a paragraph as Typst markup: text as strings, values as fields, pictures, page numbers."""
 
 from __future__ import annotations
 
 import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
@@ -13,7 +13,7 @@ from toolkit.documents.engines.typst.cascade import Cascade
 from toolkit.documents.engines.typst.constructs import SILENT, TEXT, strangers, title_of
 from toolkit.documents.engines.typst.draft import Draft
 from toolkit.documents.engines.typst.looks import wrapped
-from toolkit.documents.engines.typst.tree import Story
+from toolkit.documents.engines.typst.tree import Story, is_tag
 from toolkit.documents.engines.typst.values import literal
 from toolkit.documents.fonts import SUBSTITUTE
 from toolkit.documents.wordml import R_NS, WP_NS, value_of, w
@@ -54,6 +54,15 @@ class Inline:
         self._draft, self._story, self._relations, self._parts = draft, story, relations, parts
         self._field: str | None = None
         self._shown = False
+        self._writers: dict[str, Callable[[etree._Element], str]] = {
+            w("t"): self._text,
+            w("tab"): lambda _: TAB,
+            w("br"): self._break,
+            w("cr"): self._break,
+            w("sym"): self._symbol,
+            w("noBreakHyphen"): self._symbol,
+            w("drawing"): self._picture,
+        }
 
     def content(self, paragraph: etree._Element, look: Cascade, text: Cascade) -> str:
         """Return the markup of ``paragraph``, with ``TAB`` where it has tabs."""
@@ -64,7 +73,7 @@ class Inline:
         return "".join(self._child(child, look, text) for child in holder)
 
     def _child(self, child: etree._Element, look: Cascade, text: Cascade) -> str:
-        if child.tag is etree.PI:
+        if is_tag(child):
             return self._tag(child, in_run=False)
         if child.tag == w("r"):
             return self._run(child, look, text)
@@ -92,28 +101,21 @@ class Inline:
         return TAB.join(f"#{dress}[{piece}];" if piece else "" for piece in inside.split(TAB))
 
     def _piece(self, child: etree._Element) -> str:
-        if child.tag is etree.PI:
+        if is_tag(child):
             return self._tag(child, in_run=True)
         if child.tag == w("fldChar"):
             return self._field_mark(child)
         if child.tag == w("instrText"):
             self._field = (self._field or "") + (child.text or "")
             return ""
-        if self._field is not None and self._shown:
+        hidden = self._field is not None and self._shown
+        if hidden or child.tag in SILENT:
             return ""
-        if child.tag == w("t"):
-            return self._text(child)
-        if child.tag == w("tab"):
-            return TAB
-        if child.tag in {w("br"), w("cr")}:
-            return self._break(child)
-        if child.tag in {w("sym"), w("noBreakHyphen")}:
-            return self._symbol(child)
-        if child.tag == w("drawing"):
-            return self._picture(child)
-        if child.tag not in SILENT:
+        write = self._writers.get(str(child.tag))
+        if write is None:
             self._refuse(child)
-        return ""
+            return ""
+        return write(child)
 
     def _text(self, holder: etree._Element) -> str:
         markup = self._static(holder.text or "")

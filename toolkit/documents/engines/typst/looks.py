@@ -50,10 +50,8 @@ def text_record(draft: Draft, run: Cascade, paragraph: Cascade) -> dict[str, str
 def height_of_line(draft: Draft, text: Cascade, paragraph: Cascade) -> str:
     """Return a box of no width that holds an empty paragraph open."""
     looks = text_record(draft, text, paragraph)
-    size = looks["size"]
-    return f"box(width: 0pt, height: {looks['top-edge']} - {looks['bottom-edge']}, baseline: -1 * ({looks['bottom-edge']}))".replace(
-        "em", f" * {size}"
-    )
+    above, below = (looks[edge].replace("em", f" * {looks['size']}") for edge in ("top-edge", "bottom-edge"))
+    return f"box(width: 0pt, height: {above} - ({below}), baseline: -1 * ({below}))"
 
 
 def _edges(ascent: float, descent: float, size: float, paragraph: Cascade, larger: float) -> tuple[str, str]:

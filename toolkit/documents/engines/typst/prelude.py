@@ -7,6 +7,7 @@ say so (``apart``; ISO/IEC 29500-4, 14.8.2, ``doNotUseHTMLParagraphAutoSpacing``
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - the lines below are of another language, with its own layout
 PRELUDE = r"""
 #let gap(prev, item, apart) = {
   if prev == none { 0pt } else {

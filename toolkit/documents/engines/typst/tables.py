@@ -11,7 +11,7 @@ from toolkit.documents.engines.typst.cascade import Cascade
 from toolkit.documents.engines.typst.constructs import CELL, ROW, SILENT, TABLE, strangers, title_of
 from toolkit.documents.engines.typst.draft import Draft, array, colour, line, points, record
 from toolkit.documents.engines.typst.inline import NOT_DRAWN
-from toolkit.documents.engines.typst.tree import Story
+from toolkit.documents.engines.typst.tree import Story, is_tag
 from toolkit.documents.wordml import value_of, w
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Tables:
         return record(facts) + ", "
 
     def _row(self, child: etree._Element, look: Cascade, style: str) -> str:
-        if child.tag is etree.PI:
+        if is_tag(child):
             return self._blocks.statement(child)
         if child.tag == w("sdt"):
             return "".join(self._row(row, look, style) for row in child.iterfind(f"{w('sdtContent')}/*"))
@@ -94,7 +94,7 @@ class Tables:
         return record(row) + ",\n"
 
     def _cell(self, child: etree._Element, look: Cascade, style: str) -> str:
-        if child.tag is etree.PI:
+        if is_tag(child):
             self._draft.refuse("colonnes répétées", child, "le nombre de colonnes changerait.", self._story)
             return ""
         if child.tag == w("sdt"):

@@ -46,7 +46,7 @@ class Story:
 
     def tag(self, node: etree._Element) -> str:
         """Return the Jinja tag that ``node`` stands for, empty when it is an element."""
-        return self._tags[int(node.text or 0)] if node.tag is etree.PI else ""
+        return self._tags[int(node.text or 0)] if is_tag(node) else ""
 
     def _marked(self, found: re.Match[str]) -> str:
         token = found.group(0)
@@ -54,3 +54,8 @@ class Story:
             return token
         self._tags.append(token)
         return f"<?{_TARGET} {len(self._tags) - 1}?>"
+
+
+def is_tag(node: etree._Element) -> bool:
+    """Tell whether ``node`` stands for a Jinja tag."""
+    return callable(node.tag)

@@ -1,4 +1,4 @@
-"""Values as Typst text: string literals that can be nothing else, and only characters that a face can draw."""
+"""Values as Typst text: string literals that can be nothing else, of characters that a face can draw."""
 
 from __future__ import annotations
 
