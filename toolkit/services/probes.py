@@ -16,10 +16,11 @@ from toolkit.documents.fonts import undrawable
 from toolkit.errors import EntretiensError
 from toolkit.french import count, day
 from toolkit.law import questions, readings_of, rulebook, terms_of
-from toolkit.resources import font_path, template_path
+from toolkit.resources import font_path
 from toolkit.services.correspondence import sender
 from toolkit.services.office import Office
 from toolkit.services.sending import relay_of
+from toolkit.services.templates import FOLDER, check_file, kinds, own_templates
 from toolkit.settings import FILE_NAME
 
 MEBIBYTE = 1024 * 1024
@@ -194,36 +195,34 @@ def relay_checks(office: Office) -> Iterator[Check]:
 
 
 def templates_checks(office: Office) -> Iterator[Check]:
-    """Look at the employer's own templates."""
-    from toolkit.documents import template_fields  # noqa: PLC0415 - heavy to import
-
-    folder = office.folder / "modeles"
-    own = sorted(folder.glob("*.docx")) if folder.is_dir() else []
-    shipped = {path.name for path in template_path("convocation.docx").parent.glob("*.docx")}
+    """Look at the employer's own templates, as « entretiens template check » does."""
+    own = own_templates(office)
     if not own:
         yield Check("Modèles", Verdict.SOUND, "ceux qui sont fournis.")
+        return
+    known = kinds()
     for path in own:
-        if path.name.startswith("~$"):
-            continue
-        if path.name not in shipped:
+        shown = f"{FOLDER}/{path.name}"
+        if path.stem not in known:
             yield Check(
                 "Modèles",
                 Verdict.GAP,
-                f"modeles/{path.name} ne remplace rien.",
+                f"{shown} ne remplace rien.",
                 "Il n’est pas utilisé.",
-                f"Noms attendus : {', '.join(sorted(shipped))}.",
+                f"Noms attendus : {', '.join(f'{name}.docx' for name in known)}.",
             )
             continue
-        unknown = template_fields(path) - template_fields(template_path(path.name))
-        if unknown:
+        wrong = sum(one.weight.value == "wrong" for one in check_file(path, path.stem).findings)
+        if wrong:
             yield Check(
                 "Modèles",
                 Verdict.GAP,
-                f"modeles/{path.name} : champs que le modèle fourni n’a pas : {', '.join(sorted(unknown))}.",
-                "Un champ sans valeur empêche d’établir la lettre.",
+                f"{shown} remplace le nôtre et a {count(wrong, 'défaut')}.",
+                "Les documents de cette nature peuvent ne pas s’établir.",
+                f"« entretiens template check {path} » les dit tous.",
             )
         else:
-            yield Check("Modèles", Verdict.SOUND, f"le vôtre pour {path.name}.")
+            yield Check("Modèles", Verdict.SOUND, f"{shown} remplace le nôtre et passe la vérification.")
 
 
 def disk_checks(folder: Path) -> Iterator[Check]:

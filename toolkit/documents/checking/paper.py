@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -47,6 +48,8 @@ def pdf_engine(source: Source) -> tuple[str, list[Finding]]:
         unsupported = import_module("toolkit.documents.engines.typst").unsupported
     except ImportError:
         return FALLBACK, []
+    # It remarks in English on dates inside fonts, which is no concern of the template's author.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     constructs = unsupported(source.content, name=source.name)
     return (FALLBACK if constructs else FAST), [
         note(

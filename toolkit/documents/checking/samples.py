@@ -22,6 +22,9 @@ from toolkit.documents.letters import (
     Accounted,
     Anchors,
     Correspondence,
+    CouncilFigures,
+    CouncilGroup,
+    CouncilPlan,
     Cycle,
     Done,
     DueInterview,
@@ -36,6 +39,7 @@ from toolkit.documents.letters import (
     cancellation,
     change_of_slot,
     convocation,
+    decisions_letter,
     evidence_cover,
     handover,
     hiring_notice,
@@ -44,6 +48,7 @@ from toolkit.documents.letters import (
     refusal_record,
     second_convocation,
     signature_proof,
+    works_council_note,
 )
 from toolkit.model import (
     Absence,
@@ -58,6 +63,7 @@ from toolkit.model import (
     CaseState,
     Certification,
     Channel,
+    Decision,
     Employee,
     Employer,
     EmployerId,
@@ -72,6 +78,7 @@ from toolkit.model import (
     Regime,
     Role,
     Rule,
+    Ruling,
     Signatory,
     Signature,
     SignatureLevel,
@@ -81,6 +88,7 @@ from toolkit.model import (
 )
 
 K = ObligationKind
+_SMALL = 5
 MADE_AT = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
 
 _EMPLOYER = Employer(
@@ -264,8 +272,37 @@ def _letters() -> Sequence[tuple[str, Letter]]:
             evidence_cover(filed, [], [], replace(anchors, timestamp_authority="", clock="")),
         ),
         ("deux signatures", signature_proof(filed, _PIECE, _signatures())),
+        *_decided(),
+        ("année en cours", _council_note(3, (CouncilPlan(ActionKind.TRAINING, 12, 5, 2),))),
+        ("sans action", _council_note(16, ())),
         *_forms(filed),
     )
+
+
+def _decided() -> Sequence[tuple[str, Letter]]:
+    asked = Action(1, ActionKind.TRAINING, "Réglage, session de février", "Claire Modèle", date(2027, 2, 26))
+    vae = Action(2, ActionKind.VAE, "VAE de conducteur d’équipement", "Nadia Ferrand")
+    plan = (
+        (asked, Decision(1, Ruling.GRANTED)),
+        (vae, Decision(2, Ruling.DEFERRED, "le financement sera connu en mars", date(2027, 3, 31))),
+        (Action(3, ActionKind.MOBILITY, ""), Decision(3, Ruling.REFUSED, "aucun poste n’est ouvert")),
+    )
+    case, held_on = _case(), date(2026, 10, 29)
+    return (
+        ("accordée, différée, refusée", decisions_letter(_to(), case, plan, held_on=held_on)),
+        ("accordée", decisions_letter(_to(channel=Channel.BY_HAND), case, plan[:1], held_on=held_on)),
+    )
+
+
+def _council_note(managers: int, plan: tuple[CouncilPlan, ...]) -> Letter:
+    kinds = {K.PERIODIC: 24, K.RECAP: 9, K.RETURN: 2}
+    everyone = CouncilGroup("ensemble", 64, 31, kinds, 1, 3000, 14)
+    women = CouncilGroup("femmes", 30, 16, {K.PERIODIC: 12, K.RECAP: 5}, 1, 3000, 8)
+    men = CouncilGroup("hommes", 34, 15, {K.PERIODIC: 12, K.RECAP: 4}, 0, 0, 6)
+    category = CouncilGroup("cadres", managers, 2, {K.PERIODIC: 2}, 0, 0, 1, small=managers < _SMALL)
+    figures = CouncilFigures(2026, date(2026, 11, 3), everyone, (women, men), (category,), plan, _SMALL)
+    footer = "RCS Strasbourg 732 829 320"
+    return works_council_note(_EMPLOYER, figures, on=figures.as_of, footer=footer, demonstration=bool(plan))
 
 
 def _refusals(filed: Correspondence) -> Sequence[tuple[str, Letter]]:
