@@ -9,19 +9,24 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from toolkit.documents import fill_form, read_form
+from toolkit.documents import DocumentProperties, fill_form, read_form, render_docx
+from toolkit.documents.package import DOCUMENT_PART, read_package
 from toolkit.errors import NotFoundError, UsageError
-from toolkit.model import Action, ActionKind, Case, CaseId, CaseState, DocumentKind
+from toolkit.model import Action, ActionKind, Case, CaseId, CaseState, DocumentKind, ObligationKind
+from toolkit.resources import template_path
 from toolkit.services.actions import (
     PlannedAction,
     Sought,
     Standing,
     actions,
     actions_workbook,
+    decided,
     record_outcome,
 )
 from toolkit.services.forms import make_forms, read_forms
 from toolkit.services.office import Office
+from toolkit.services.people import people_of
+from toolkit.services.recaps import recap_letter
 
 from .conftest import ACTION, ANSWERS, LAMBERT, NGUYEN, RAMASSAMY, case_of, everything, returned_form
 
@@ -168,3 +173,26 @@ def test_a_form_read_again_keeps_what_was_recorded_of_its_actions(after: Office,
     (line,) = actions(after, Sought(employee=RAMASSAMY))
     assert isinstance(line, PlannedAction)
     assert (line.action.outcome, line.action.done) == ("Faite", date(2026, 10, 22))
+
+
+def test_a_recap_shows_what_earlier_interviews_decided_and_what_came_of_it(planned: Office) -> None:
+    former = case_of(planned, LAMBERT)
+    with planned.writing() as unit:
+        held = replace(former, state=CaseState.HELD, held_on=date(2026, 10, 20))
+        unit.cases.update(held, was=former)
+        following = replace(former, id=CaseId("C0090"), uid="suivant")
+        assert [item.action for item in decided(unit, following)] == [SOON, UNDATED, OVER]
+        assert {item.on for item in decided(unit, following)} == {date(2026, 10, 20)}
+        assert decided(unit, held) == ()
+        letter = recap_letter(
+            planned, unit, replace(following, settles=(ObligationKind.RECAP,)), people_of(unit, former)
+        )
+    shown = render_docx(
+        template_path("etat-des-lieux.docx"),
+        letter.context,
+        properties=DocumentProperties(title="x", author="y", made_at=planned.clock.now()),
+    )
+    text = read_package(shown, about="x")[DOCUMENT_PART].decode()
+    assert "Les actions décidées en entretien" in text
+    assert "Suivie ; achevée le 02/10/2026" in text
+    assert "VAE\N{NO-BREAK SPACE}: Livret 1" in text

@@ -20,6 +20,7 @@ from toolkit.workflow.course import note
 
 if TYPE_CHECKING:
     from toolkit.documents import CarriedAction, FormReading
+    from toolkit.documents.letters.recap import DecidedAction
 
 HEADINGS = (
     "Situation", "Échéance", "Responsable", "Nature", "Action", "Suite donnée", "Achevée le",
@@ -168,6 +169,18 @@ def carried(unit: Unit, case: Case) -> tuple[CarriedAction, ...]:
         for action in plan
         if of == last or action.done is None
     )
+
+
+def decided(unit: Unit, case: Case) -> tuple[DecidedAction, ...]:
+    """Return what the employee's earlier interviews decided, the oldest first, for a recap."""
+    from toolkit.documents.letters.recap import DecidedAction  # noqa: PLC0415 - heavy to import
+
+    held = [
+        (other.held_on, other.id)
+        for other in unit.cases.all(matricule=case.matricule)
+        if other.held_on is not None and other.id != case.id and _came_before(other, case)
+    ]
+    return tuple(DecidedAction(on, action) for on, of in sorted(held) for action in unit.actions.of(of))
 
 
 def keep_plan(office: Office, unit: Unit, case: Case, reading: FormReading, held_on: date) -> None:

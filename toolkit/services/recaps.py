@@ -9,6 +9,7 @@ from toolkit.clock import today
 from toolkit.errors import NotFoundError
 from toolkit.law import RecapCheck, Timeline
 from toolkit.model import Case, DocumentKind
+from toolkit.services.actions import decided
 from toolkit.services.addressing import correspondence
 from toolkit.services.duties import duties_of
 from toolkit.services.office import Office
@@ -42,6 +43,7 @@ def recap_letter(office: Office, unit: Unit, case: Case, people: People, comment
         history=unit.histories.of(case.matricule),
         top_up=_top_up(timeline, case, check),
         comment=comment,
+        actions=decided(unit, case),
     )
 
 

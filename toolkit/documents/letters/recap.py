@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -10,6 +11,7 @@ from toolkit.documents.letters.letter import Correspondence, Letter, base_contex
 from toolkit.documents.letters.meeting import Meeting
 from toolkit.documents.letters.words import full_name, legal_basis
 from toolkit.french import (
+    ACTIONS,
     NBSP,
     OBLIGATIONS,
     PROGRESSIONS,
@@ -19,6 +21,7 @@ from toolkit.french import (
     euros,
     long_day,
 )
+from toolkit.model.case import Action, ActionKind
 from toolkit.model.history import Certification, History, Progression, Training
 from toolkit.model.obligation import ObligationKind
 
@@ -39,6 +42,14 @@ class Cycle:
     since: date
     until: date
     interviews: tuple[DueInterview, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedAction:
+    """An action of a plan, and the day of the interview that decided it."""
+
+    on: date
+    action: Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,16 @@ class ProgressionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionLine:
+    """``actions[]``."""
+
+    decided: str
+    action: str
+    due: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecapContext:
     """``recap.*``: the period and its conclusions."""
 
@@ -112,6 +133,7 @@ class RecapStatementContext:
     trainings: tuple[TrainingLine, ...]
     certifications: tuple[CertificationLine, ...]
     progressions: tuple[ProgressionLine, ...]
+    actions: tuple[ActionLine, ...]
 
 
 def recap_statement(
@@ -122,6 +144,7 @@ def recap_statement(
     history: History,
     top_up: TopUp | None = None,
     comment: str = "",
+    actions: Sequence[DecidedAction] = (),
 ) -> Letter:
     """Return the recap of the path over a cycle.
 
@@ -132,6 +155,7 @@ def recap_statement(
         history: Every fact known.
         top_up: When one is owed; its paragraph appears only then.
         comment: What the employee wants to add.
+        actions: What the interviews of the period decided; those of other days are left out.
 
     Raises:
         MissingValueError: the employer has no name.
@@ -166,6 +190,7 @@ def recap_statement(
             ProgressionLine(day(item.on), PROGRESSIONS[item.kind], item.detail or "–")
             for item in progressions
         ),
+        actions=tuple(_action(item) for item in actions if cycle.since <= item.on <= cycle.until),
     )
     return Letter(
         template,
@@ -195,6 +220,19 @@ def _interview(item: DueInterview) -> InterviewLine:
         label=capitalised(OBLIGATIONS[item.kind]),
         due=long_day(item.due) if item.due else "sans date fixée",
         held=long_day(item.held_on) if item.held_on else "non tenu",
+    )
+
+
+def _action(item: DecidedAction) -> ActionLine:
+    action = item.action
+    name = ACTIONS[action.kind]
+    kind = name if action.kind is ActionKind.VAE else capitalised(name)
+    over = f"achevée le {day(action.done)}" if action.done else "" if action.outcome else "à faire"
+    return ActionLine(
+        decided=day(item.on),
+        action=f"{kind}{NBSP}: {action.label}",
+        due=day(action.due) if action.due else "–",
+        outcome=" ; ".join(part for part in (action.outcome, over) if part),
     )
 
 

@@ -93,6 +93,19 @@ TEMPLATE = Template(
             before=6,
         ),
         *when(
+            "actions",
+            heading("5. Les actions décidées en entretien"),
+            table(
+                (2.8, 6.4, 2.5, 4.8),
+                headings("Décidée le", "Action", "Échéance", "Suite donnée"),
+                *each_row(
+                    "item in actions",
+                    *(cell(f"{{{{ item.{field} }}}}") for field in ("decided", "action", "due", "outcome")),
+                ),
+                caption="Les actions décidées en entretien",
+            ),
+        ),
+        *when(
             "recap.top_up",
             heading("Abondement correctif du compte personnel de formation"),
             para(
