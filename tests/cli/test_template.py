@@ -124,9 +124,10 @@ def test_doctor_tells_which_templates_are_replaced_and_whether_they_pass(importe
     misspelt(own / "convocation.docx", "slot.day", "slot.dya")
     (own / "annulation.docx").write_bytes(template_path("annulation.docx").read_bytes())
     (own / "lettre.docx").write_bytes(template_path("annulation.docx").read_bytes())
-    seen = imported.done("doctor", "--sans-reseau")
+    seen = imported.run("doctor", "--sans-reseau")
+    assert seen.code == 1
     assert "modeles/annulation.docx remplace le nôtre et passe la vérification." in seen.flat
-    assert "modeles/convocation.docx remplace le nôtre et a 1 défaut." in seen.flat
+    assert "modeles/convocation.docx remplace le nôtre et a 1 défaut : le champ « slot.dya »" in seen.flat
     assert "modeles/lettre.docx ne remplace rien." in seen.flat
 
 

@@ -212,13 +212,14 @@ def templates_checks(office: Office) -> Iterator[Check]:
                 f"Noms attendus : {', '.join(f'{name}.docx' for name in known)}.",
             )
             continue
-        wrong = sum(one.weight.value == "wrong" for one in check_file(path, path.stem).findings)
+        wrong = [one for one in check_file(path, path.stem).findings if one.weight.value == "wrong"]
         if wrong:
+            prevents = any(one.subject.value != "mention" for one in wrong)
             yield Check(
                 "Modèles",
-                Verdict.GAP,
-                f"{shown} remplace le nôtre et a {count(wrong, 'défaut')}.",
-                "Les documents de cette nature peuvent ne pas s’établir.",
+                Verdict.BLOCKING if prevents else Verdict.GAP,
+                f"{shown} remplace le nôtre et a {count(len(wrong), 'défaut')} : {wrong[0].problem}",
+                "Ce document ne peut pas être établi." if prevents else "Le document serait incomplet.",
                 f"« entretiens template check {path} » les dit tous.",
             )
         else:

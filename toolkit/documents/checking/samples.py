@@ -50,6 +50,7 @@ from toolkit.documents.letters import (
     signature_proof,
     works_council_note,
 )
+from toolkit.documents.letters.recap import DecidedAction
 from toolkit.model import (
     Absence,
     AbsenceKind,
@@ -151,6 +152,9 @@ _CYCLE = Cycle(
         DueInterview(K.RECAP, date(2026, 12, 31), date(2026, 12, 3)),
     ),
 )
+
+
+_ACTION = Action(1, ActionKind.TRAINING, "Conduite de ligne", "Claire Modèle", date(2027, 3, 31), "Inscrite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +263,7 @@ def _letters() -> Sequence[tuple[str, Letter]]:
                 cycle=_CYCLE,
                 history=_HISTORY,
                 top_up=TopUp(3000, date(2027, 3, 31)),
+                actions=[DecidedAction(date(2022, 8, 20), _ACTION)],
                 comment="Je souhaite une formation de chef d’équipe.",
             ),
         ),
@@ -362,24 +367,28 @@ def _forms(filed: Correspondence) -> Sequence[tuple[str, Letter]]:
         asked = topics(occasion)
         context = form_context(filed, case, asked, "C0007-0001234-v1-580317B0", _HOST)
         found.append((name, Letter("formulaire.docx", context, "Formulaire d’entretien – Camille Exemple")))
-        reading = _reading((MEETING, *asked, INFORMATION, COMMENT))
+        reading = _reading((MEETING, *asked, INFORMATION, COMMENT), long=occasion.recap)
         found.append((name, interview_report(filed, case, reading)))
     return found
 
 
-def _reading(asked: tuple[Topic, ...]) -> FormReading:
+def _reading(asked: tuple[Topic, ...], *, long: bool) -> FormReading:
     answers: dict[str, Answer] = {
         question.id: _answer(question.kind, question.choices)
         for topic in asked
         for question in topic.questions
     }
     answers |= {"meeting.place": "Salle Vosges", "meeting.held_by": "Claire Modèle"}
-    answers["comment.text"] = "Je remercie ma responsable.\nJe reste disponible."
-    action = Action(
-        1, ActionKind.TRAINING, "Conduite de ligne", "Claire Modèle", date(2027, 3, 31), "Inscrite"
-    )
+    comment = "Je remercie ma responsable.\nJe reste disponible. "
+    answers["comment.text"] = comment * (200 if long else 1)
     return FormReading(
-        "C0007-0001234-v1-580317B0", "Entretien de parcours professionnel", asked, answers, (action,), ()
+        "C0007-0001234-v1-580317B0",
+        "Entretien de parcours professionnel",
+        asked,
+        answers,
+        (_ACTION,),
+        (),
+        ("Dit en marge du plan d’action.",) if long else (),
     )
 
 

@@ -14,6 +14,8 @@ from toolkit.documents.checking.paragraphs import Paragraph, quoting
 from toolkit.french import plain_letters
 
 _LOOP = "loop"
+_ENOUGH_SHARED = 0.3
+"""Share of the words of a meaning that a misspelt field must have for it to be suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def suggestion(use: Use, known: Mapping[str, Field]) -> tuple[str, str] | None:
         name: len(words & _words(one.meaning)) / len(_words(one.meaning)) for name, one in reachable.items()
     }
     best = max(shared, key=lambda name: shared[name], default="")
-    return (best, reachable[best].meaning) if best and shared[best] > 0 else None
+    return (best, reachable[best].meaning) if best and shared[best] >= _ENOUGH_SHARED else None
 
 
 def _reachable(loops: Mapping[str, str], known: Mapping[str, Field]) -> Iterator[tuple[str, Field]]:
