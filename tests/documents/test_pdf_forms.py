@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import random
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -365,3 +366,25 @@ def test_a_note_laid_over_the_page_is_told(blank: bytes) -> None:
         document.pages[0].Annots.append(document.make_indirect(note))
 
     assert read_form(changed(blank, annotate)).outside == ("À revoir\nen juin",)
+
+
+def is_refused(content: bytes) -> bool:
+    try:
+        read_form(content)
+    except FormRefusedError:
+        return True
+    return False
+
+
+def test_a_form_with_wrong_bytes_is_read_or_refused_and_nothing_else(blank: bytes) -> None:
+    loose = changed(
+        blank, lambda _: None, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False
+    )
+    dice, refused = random.Random(6315), 0  # noqa: S311 - the same wrong bytes each time
+    for number in range(150):
+        wrong = bytearray(loose[: dice.randrange(len(loose))] if number % 5 == 0 else loose)
+        for _ in range(dice.choice((1, 20, 200))):
+            wrong[dice.randrange(len(wrong))] = dice.randrange(256)
+        wrong[:5] = b"%PDF-"
+        refused += is_refused(bytes(wrong))
+    assert 10 < refused < 150

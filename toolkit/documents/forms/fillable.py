@@ -64,7 +64,7 @@ def _with_fields(pdf: bytes, plans: Iterable[FieldPlan], manifest: Manifest) -> 
     with pikepdf.open(io.BytesIO(pdf)) as document:
         _forget_claim(document)
         places = _places(document)
-        font = _font(document)
+        font = _font(document, "/Helvetica")
         tree = _Tree(document)
         every = tuple(plans)
         for plan in every:
@@ -87,7 +87,9 @@ def _with_fields(pdf: bytes, plans: Iterable[FieldPlan], manifest: Manifest) -> 
             pikepdf.Dictionary(
                 Fields=tree.roots,
                 DA=pikepdf.String(f"/Helv {SIZE} Tf 0 g"),
-                DR=pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=font)),
+                DR=pikepdf.Dictionary(
+                    Font=pikepdf.Dictionary(Helv=font, ZaDb=_font(document, "/ZapfDingbats"))
+                ),
                 # Only where Helvetica lacks a letter: viewers then draw the value themselves.
                 NeedAppearances=not all(is_plain(plan.value) for plan in every),
             )
@@ -143,6 +145,8 @@ def _widget(
         ticked, empty = box_looks(document, _SIDE)
         state = pikepdf.Name.Oui if plan.ticked else pikepdf.Name.Off
         widget.FT, widget.V, widget.AS = pikepdf.Name.Btn, state, state
+        # Viewers that draw the tick themselves take it from here: 8 is a cross.
+        widget.DA, widget.MK.CA = pikepdf.String("/ZaDb 0 Tf 0 g"), pikepdf.String("8")
         widget.AP = pikepdf.Dictionary(N=pikepdf.Dictionary(Oui=ticked, Off=empty))
         return widget
     shown = plan.value
@@ -232,17 +236,14 @@ class _Tree:
         self._groups[group].Kids.append(child)
 
 
-def _font(document: pikepdf.Pdf) -> pikepdf.Object:
+def _font(document: pikepdf.Pdf, name: str) -> pikepdf.Object:
+    """Return one of the fonts that every viewer has (ISO 32000-1, 9.6.2.2)."""
     import pikepdf  # noqa: PLC0415 - a heavy library, needed only here
 
-    return document.make_indirect(
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.Font,
-            Subtype=pikepdf.Name.Type1,
-            BaseFont=pikepdf.Name.Helvetica,
-            Encoding=pikepdf.Name.WinAnsiEncoding,
-        )
-    )
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name(name))
+    if name == "/Helvetica":
+        font.Encoding = pikepdf.Name.WinAnsiEncoding
+    return document.make_indirect(font)
 
 
 def _forget_claim(document: pikepdf.Pdf) -> None:

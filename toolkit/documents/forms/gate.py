@@ -23,6 +23,12 @@ MAX_OBJECTS = 30_000
 _ASK_AGAIN = (
     "Demandez au manager de remplir le formulaire reçu et de l’enregistrer, sans le changer de nature."
 )
+UNREADABLE = (
+    *(TypeError, ValueError, AttributeError, LookupError),
+    *(RuntimeError, ArithmeticError, RecursionError, NotImplementedError),
+)
+"""What reading an object that is not of the kind it should be raises, beside the library's own errors."""
+
 _STREAM = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(rb"/Filter\s*\[[^\]]*/Fl[^\]]*/Fl[^\]]*\]")
 _FULL = 64
@@ -41,10 +47,8 @@ def opened(content: bytes, *, about: str) -> pikepdf.Pdf:
         document = pikepdf.open(io.BytesIO(content))
     except pikepdf.PasswordError as error:
         raise _encrypted(about) from error
-    except (pikepdf.PdfError, RuntimeError) as error:
-        raise FormRefusedError(
-            "le fichier PDF est endommagé et ne s’ouvre pas.", about=about, next_step=_ASK_AGAIN
-        ) from error
+    except (pikepdf.PdfError, *UNREADABLE) as error:
+        raise damaged(about) from error
     try:
         _refuse_protected(document, about)
         _refuse_active(document, about)
@@ -52,6 +56,13 @@ def opened(content: bytes, *, about: str) -> pikepdf.Pdf:
         document.close()
         raise
     return document
+
+
+def damaged(about: str) -> FormRefusedError:
+    """Return the refusal of a PDF whose objects are not what they should be."""
+    return FormRefusedError(
+        "le fichier PDF est endommagé et ne s’ouvre pas.", about=about, next_step=_ASK_AGAIN
+    )
 
 
 def _refuse_protected(document: pikepdf.Pdf, about: str) -> None:

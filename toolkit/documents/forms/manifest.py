@@ -140,7 +140,10 @@ def parse_manifest(xml: bytes, *, about: str) -> Manifest:
     Raises:
         FormRefusedError: it is damaged.
     """
-    root = parse_part(xml, about=about, refusal=FormRefusedError)
+    try:
+        root = parse_part(xml, about=about, refusal=FormRefusedError)
+    except FormRefusedError as error:
+        raise _damaged(about) from error
     if root.tag != f"{{{_NS}}}formulaire":
         raise _damaged(about)
     return _manifest(root, about)

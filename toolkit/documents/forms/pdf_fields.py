@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.documents.forms.content import AnswerKind
 from toolkit.documents.forms.fillable import MANIFEST_FIELD
-from toolkit.documents.forms.gate import opened
+from toolkit.documents.forms.gate import UNREADABLE, damaged, opened
 from toolkit.documents.forms.manifest import Manifest, parse_manifest
 from toolkit.errors import FormRefusedError
 
@@ -57,23 +57,25 @@ def pdf_form(content: bytes, *, about: str) -> PdfForm:
     Raises:
         FormRefusedError: refused at the gate; no form; a form whose fields were flattened.
     """
-    with opened(content, about=about) as document:
-        fields = {field.tag: field for field in _fields(document, about)}
-        manifest = fields.pop(MANIFEST_FIELD, None)
-        if not fields:
-            raise _no_fields(about)
-        if manifest is None:
-            raise FormRefusedError(
-                "ce PDF n’est pas un formulaire d’entretien, ou un autre logiciel en a effacé les repères.",
-                about=about,
-                next_step="Demandez au manager de remplir le formulaire reçu dans Acrobat Reader ou un "
-                "navigateur, et de l’enregistrer tel quel.",
-            )
-        return PdfForm(
-            parse_manifest(manifest.text.encode(), about=about),
-            tuple(fields.values()),
-            tuple(_notes(document)),
+    import pikepdf  # noqa: PLC0415 - a heavy library, needed only here
+
+    try:
+        with opened(content, about=about) as document:
+            fields = {field.tag: field for field in _fields(document, about)}
+            notes = tuple(_notes(document))
+    except (pikepdf.PdfError, *UNREADABLE) as error:
+        raise damaged(about) from error
+    manifest = fields.pop(MANIFEST_FIELD, None)
+    if not fields:
+        raise _no_fields(about)
+    if manifest is None:
+        raise FormRefusedError(
+            "ce PDF n’est pas un formulaire d’entretien, ou un autre logiciel en a effacé les repères.",
+            about=about,
+            next_step="Demandez au manager de remplir le formulaire reçu dans Acrobat Reader ou un "
+            "navigateur, et de l’enregistrer tel quel.",
         )
+    return PdfForm(parse_manifest(manifest.text.encode(), about=about), tuple(fields.values()), notes)
 
 
 def _no_fields(about: str) -> FormRefusedError:
