@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from toolkit.model.case import ActionKind, CaseState, Channel
+from toolkit.model.decision import Ruling
 from toolkit.model.employee import Contract
 from toolkit.model.history import AbsenceKind, ProgressionKind
 from toolkit.model.obligation import ObligationKind, Regime, Status
@@ -116,6 +117,14 @@ ACTIONS: Mapping[ActionKind, str] = MappingProxyType(
         ActionKind.TUTORING: "tutorat",
         ActionKind.POST_ADAPTATION: "adaptation du poste",
         ActionKind.OTHER: "autre",
+    }
+)
+
+RULINGS: Mapping[Ruling, str] = MappingProxyType(
+    {
+        Ruling.GRANTED: "accordée",
+        Ruling.REFUSED: "refusée",
+        Ruling.DEFERRED: "différée",
     }
 )
 

@@ -48,10 +48,18 @@ from toolkit.documents import (
 from toolkit.documents.authoring.catalogue import templates
 from toolkit.documents.authoring.markup import qualified
 from toolkit.documents.engines.rdocx_engine import draw
+from toolkit.documents.letters import (
+    CouncilFigures,
+    CouncilGroup,
+    decisions_letter,
+    works_council_note,
+)
 from toolkit.errors import MissingValueError
 from toolkit.model import (
     Absence,
     AbsenceKind,
+    Action,
+    ActionKind,
     Address,
     Agreement,
     AgreementLevel,
@@ -60,6 +68,7 @@ from toolkit.model import (
     CaseState,
     Certification,
     Channel,
+    Decision,
     Employee,
     Employer,
     EmployerId,
@@ -74,6 +83,7 @@ from toolkit.model import (
     Regime,
     Role,
     Rule,
+    Ruling,
     Signatory,
     Signature,
     SignatureLevel,
@@ -213,6 +223,14 @@ def signed(role: Role, person: str) -> Signature:
     )
 
 
+DECIDED = (
+    Action(1, ActionKind.TRAINING, "Réglage", "Claire Roth", date(2026, 9, 30)),
+    Decision(1, Ruling.GRANTED),
+)
+COUNCIL_GROUP = CouncilGroup("ensemble", 64, 31, {K.PERIODIC: 31}, 0, 0, 12)
+COUNCIL = CouncilFigures(2025, date(2026, 3, 16), COUNCIL_GROUP, (), (), (), 5)
+
+
 def letters() -> dict[str, Letter]:
     """Return one of each letter and record, by name."""
     filed = replace(to(), channel=None)
@@ -245,6 +263,8 @@ def letters() -> dict[str, Letter]:
         ),
         "preparation": preparation_sheet(to(JEAN), about(K.LATE_CAREER)),
         "cover": evidence_cover(filed, cover, [REPORT], Anchors(FINGERPRINT, sha256(b"head"), 14)),
+        "decisions": decisions_letter(to(), case(), [DECIDED], held_on=date(2026, 3, 12)),
+        "council": works_council_note(EMPLOYER, COUNCIL, on=date(2026, 3, 16), demonstration=True),
         "proof": signature_proof(
             filed, REPORT, [signed(Role.EMPLOYEE, "Léa Oberlé"), signed(Role.MANAGER, "Claire Roth")]
         ),
@@ -311,7 +331,7 @@ def test_mark_is_absent_outside_a_demonstration() -> None:
 def test_template_asks_only_for_what_the_letter_gives(name: str) -> None:
     letter = LETTERS[name]
     template = next(t for t in templates() if t.name == letter.template)
-    loops = {"line", "item", "piece", "act", "gap", "step", "detail"}
+    loops = {"line", "item", "piece", "act", "gap", "step", "detail", "decision", "group"}
     missing = [
         field
         for field in template_fields(template.docx(), name=template.name)

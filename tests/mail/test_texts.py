@@ -18,6 +18,7 @@ from toolkit.mail import (
     ChangeText,
     Contact,
     ConvocationText,
+    DecisionsText,
     HandoverText,
     HiringNoticeText,
     InvitationText,
@@ -73,6 +74,7 @@ def every_text(contact: Contact, slot: Slot, convocation: ConvocationText) -> li
         ),
         HiringNoticeText("Jean", contact, EPP, date(2028, 6, 1)),
         HiringNoticeText("Jean", contact, EPP),
+        DecisionsText("Jean", contact, EPP, date(2027, 7, 6)),
     ]
 
 

@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "left": ("course", "Enregistre un départ : salarié ou responsable."),
     "sign": ("sign", "Recueille les signatures en présence des personnes."),
     "handover": ("sign", "Remet la copie signée."),
+    "decisions": ("decisions", "Informe le salarié des décisions prises après l’entretien."),
     "evidence": ("evidence", "Constitue, vérifie et exporte les dossiers de preuve."),
     "exposure": ("exposure", "Dit qui peut coûter un abondement correctif, et ce qui l’évite encore."),
     "topup": ("topup", "Enregistre et liste les versements d’abondement correctif."),

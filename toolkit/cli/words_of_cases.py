@@ -33,6 +33,7 @@ MAIL_KINDS: Mapping[MailKind, str] = MappingProxyType(
         MailKind.REFUSAL_RECORD: "constat de refus",
         MailKind.REMINDER: "relance",
         MailKind.HANDOVER: "remise de copie",
+        MailKind.DECISIONS: "décisions",
     }
 )
 

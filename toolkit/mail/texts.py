@@ -159,7 +159,23 @@ class HiringNoticeText:
         return f"Votre {self.interview}{NBSP}: information à l’embauche"
 
 
-LetterText: TypeAlias = ConvocationText | ChangeText | CancellationText | HiringNoticeText
+@dataclass(frozen=True, slots=True)
+class DecisionsText:
+    """The message that carries the letter of the decisions taken after the interview."""
+
+    template: ClassVar[str] = "decisions"
+    name: str
+    contact: Contact
+    interview: str
+    held_on: date
+
+    @property
+    def subject(self) -> str:
+        """The subject line: neutral, what is decided is in the letter."""
+        return f"Décisions prises après votre entretien du {long_day(self.held_on)}"
+
+
+LetterText: TypeAlias = ConvocationText | ChangeText | CancellationText | HiringNoticeText | DecisionsText
 MessageText: TypeAlias = LetterText | InvitationText | HandoverText
 
 

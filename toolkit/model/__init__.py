@@ -1,6 +1,7 @@
 """The words of the trade as frozen values; nothing here computes, reads or writes."""
 
 from toolkit.model.case import Action, ActionKind, Campaign, Case, CaseState, Channel, Slot
+from toolkit.model.decision import Decision, Ruling
 from toolkit.model.document import Document, DocumentKind, Role, Signature, SignatureLevel
 from toolkit.model.employee import Contract, Employee, Manager, Sex
 from toolkit.model.employer import (
@@ -60,6 +61,7 @@ __all__ = [
     "Channel",
     "ChosenReading",
     "Contract",
+    "Decision",
     "Document",
     "DocumentKind",
     "Employee",
@@ -88,6 +90,7 @@ __all__ = [
     "Regime",
     "Role",
     "Rule",
+    "Ruling",
     "Sex",
     "Signatory",
     "Signature",

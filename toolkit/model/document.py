@@ -26,6 +26,7 @@ class DocumentKind(StrEnum):
     REFUSAL_RECORD = "constat-refus"
     HIRING_NOTICE = "information-embauche"
     HANDOVER = "remise-copie"
+    DECISIONS = "decisions"
     OUTSIDE_PROOF = "piece-exterieure"
     TOP_UP_PAYMENT = "versement-abondement"
     SEAL = "sceau"

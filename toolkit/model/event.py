@@ -44,6 +44,7 @@ class EventType(StrEnum):
     DECLINED = "declined"
     SIGNED = "signed"
     HANDED_OVER = "handed_over"
+    DECISIONS_TOLD = "decisions_told"
     CLOSED = "closed"
     REOPENED = "reopened"
     CORRECTED = "corrected"

@@ -23,6 +23,7 @@ class MailKind(StrEnum):
     REFUSAL_RECORD = "refusal_record"
     REMINDER = "reminder"
     HANDOVER = "handover"
+    DECISIONS = "decisions"
 
 
 class MailState(StrEnum):

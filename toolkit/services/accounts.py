@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.french import STATES, day, local_day
 from toolkit.model import Case, CaseState, Document, DocumentKind, Obligation, ObligationKind, Status
 from toolkit.model.mail import MailState
+from toolkit.services.decisions import rulings_in_words
 from toolkit.services.duties import Duties
 from toolkit.store import Act as Recorded
 from toolkit.store import Unit
@@ -63,6 +64,8 @@ def _done(unit: Unit, obligation: Obligation, cases: Iterable[Case]) -> Iterator
 def _told(act: Recorded) -> str:
     body = act.body
     number = str(body.get("summons", ""))
+    if act.act == Act.DECIDE:
+        return f"Décisions notifiées : {_rulings(act)}"
     words = {
         Act.SUMMON: f"Convocation n° {number}",
         Act.MOVE: "Rendez-vous déplacé",
@@ -79,6 +82,12 @@ def _told(act: Recorded) -> str:
         Act.DROP: "Dossier abandonné",
     }
     return next((text for kind, text in words.items() if kind == act.act), "")
+
+
+def _rulings(act: Recorded) -> str:
+    decisions = act.body.get("decisions")
+    told = decisions if isinstance(decisions, list) else []
+    return rulings_in_words([str(decision["ruling"]) for decision in told])
 
 
 def _iso_day(value: object) -> str:

@@ -51,6 +51,7 @@ _LABELS = {
     DocumentKind.REFUSAL_RECORD: "Constat de refus",
     DocumentKind.HIRING_NOTICE: "Information à l’embauche",
     DocumentKind.HANDOVER: "Remise de la copie",
+    DocumentKind.DECISIONS: "Décisions prises après l’entretien",
     DocumentKind.OUTSIDE_PROOF: "Pièce établie hors de l’outil",
     DocumentKind.TOP_UP_PAYMENT: "Preuve du versement de l’abondement correctif",
 }

@@ -27,6 +27,7 @@ class Act(StrEnum):
     SIGN = "sign"
     DECLINE = "decline"
     HAND_OVER = "hand_over"
+    DECIDE = "decide"
     CLOSE = "close"
     DROP = "drop"
     REOPEN = "reopen"
@@ -74,11 +75,16 @@ TRANSITIONS: dict[CaseState, dict[Act, CaseState]] = {
     S.ABSENT: {Act.SUMMON: S.SUMMONED, Act.REFUSE: S.REFUSED, Act.HOLD: S.HELD, Act.DROP: S.CLOSED},
     S.REFUSED: {Act.SUMMON: S.SUMMONED, Act.REFUSE: S.REFUSED, Act.HOLD: S.HELD, Act.CLOSE: S.CLOSED},
     S.HELD: {Act.REPORT: S.REPORTED, Act.CLOSE: S.CLOSED},
-    S.REPORTED: {Act.ASK_SIGNATURES: S.SIGNING, Act.SIGN: S.SIGNED, Act.DECLINE: S.DECLINED},
-    S.SIGNING: {Act.SIGN: S.SIGNED, Act.DECLINE: S.DECLINED},
-    S.SIGNED: {Act.HAND_OVER: S.HANDED_OVER},
-    S.DECLINED: {Act.HAND_OVER: S.HANDED_OVER},
-    S.HANDED_OVER: {Act.CLOSE: S.CLOSED},
+    S.REPORTED: {
+        Act.ASK_SIGNATURES: S.SIGNING,
+        Act.SIGN: S.SIGNED,
+        Act.DECLINE: S.DECLINED,
+        Act.DECIDE: S.REPORTED,
+    },
+    S.SIGNING: {Act.SIGN: S.SIGNED, Act.DECLINE: S.DECLINED, Act.DECIDE: S.SIGNING},
+    S.SIGNED: {Act.HAND_OVER: S.HANDED_OVER, Act.DECIDE: S.SIGNED},
+    S.DECLINED: {Act.HAND_OVER: S.HANDED_OVER, Act.DECIDE: S.DECLINED},
+    S.HANDED_OVER: {Act.DECIDE: S.HANDED_OVER, Act.CLOSE: S.CLOSED},
     S.CLOSED: {Act.REOPEN: S.DUE},
 }
 """From each state, the acts it allows and where each leads."""
@@ -99,6 +105,7 @@ ACTS_IN_FRENCH: dict[Act, str] = {
     Act.SIGN: "signer",
     Act.DECLINE: "constater un refus de signer",
     Act.HAND_OVER: "remettre la copie",
+    Act.DECIDE: "faire connaître les décisions",
     Act.CLOSE: "clore",
     Act.DROP: "abandonner avec un motif",
     Act.REOPEN: "rouvrir avec un motif",

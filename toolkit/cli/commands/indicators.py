@@ -27,20 +27,31 @@ if TYPE_CHECKING:
     help="Année civile.",
 )
 @workbook_option
+@click.option(
+    "--note",
+    "note",
+    metavar="FICHIER",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Écrit la note au CSE : .pdf (scellée) ou .docx (à retoucher).",
+)
 @office_options
 @json_option
-def indicators(*, where: Where, year: int, workbook: Path | None, as_json: bool) -> None:
+def indicators(*, where: Where, year: int, workbook: Path | None, note: Path | None, as_json: bool) -> None:
     """Donne les chiffres de l’année pour le CSE (BDESE).
 
     Articles R2312-8 et R2312-9 : salariés reçus en entretien, par nature, par sexe et par catégorie ;
     bénéficiaires de l’abondement correctif et sommes versées ; bilan des actions de formation qui ont suivi.
+    La note à remettre au CSE les met en page, avec l’avertissement sur les petits nombres.
     """
+    from toolkit.services.council_note import write_note  # noqa: PLC0415 - heavy to import
     from toolkit.services.indicator_words import small_words  # noqa: PLC0415 - heavy to import
     from toolkit.services.indicator_words import workbook as write_workbook  # noqa: PLC0415
     from toolkit.services.indicators import indicators as figures  # noqa: PLC0415
 
     with where.open() as office:
         found = figures(office, year)
+        if note is not None:
+            write_note(office, found, note)
     if workbook is not None:
         write_workbook(workbook, found)
     if as_json:
@@ -49,6 +60,8 @@ def indicators(*, where: Where, year: int, workbook: Path | None, as_json: bool)
     _tell(found)
     if workbook is not None:
         say(f"Chiffres écrits dans {workbook}.")
+    if note is not None:
+        say(f"Note au CSE écrite dans {note}.")
     if small_words(found):
         warn(small_words(found))
 

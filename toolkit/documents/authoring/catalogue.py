@@ -20,6 +20,8 @@ MODELS = (
     "sommaire",
     "formulaire",
     "compte_rendu",
+    "decisions",
+    "note_cse",
 )
 
 

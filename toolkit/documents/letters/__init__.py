@@ -4,6 +4,12 @@ Each function returns a :class:`Letter`, to be rendered by ``render_docx(templat
 letter.context, …)`` and titled ``letter.title``.
 """
 
+from toolkit.documents.letters.council import (
+    CouncilFigures,
+    CouncilGroup,
+    CouncilPlan,
+    works_council_note,
+)
 from toolkit.documents.letters.cover import (
     Accounted,
     Anchors,
@@ -11,6 +17,7 @@ from toolkit.documents.letters.cover import (
     Gap,
     evidence_cover,
 )
+from toolkit.documents.letters.decisions import decisions_letter
 from toolkit.documents.letters.letter import Correspondence, Letter
 from toolkit.documents.letters.meeting import Meeting
 from toolkit.documents.letters.notices import handover, hiring_notice, preparation_sheet
@@ -30,6 +37,9 @@ __all__ = [
     "Accounted",
     "Anchors",
     "Correspondence",
+    "CouncilFigures",
+    "CouncilGroup",
+    "CouncilPlan",
     "Cycle",
     "Done",
     "DueInterview",
@@ -44,6 +54,7 @@ __all__ = [
     "cancellation",
     "change_of_slot",
     "convocation",
+    "decisions_letter",
     "evidence_cover",
     "handover",
     "hiring_notice",
@@ -52,4 +63,5 @@ __all__ = [
     "refusal_record",
     "second_convocation",
     "signature_proof",
+    "works_council_note",
 ]
