@@ -136,6 +136,7 @@ def test_an_unknown_document_is_asked_for(word: Word) -> None:
         (("{% if due %}oui",), "« if » s’ouvre ici et n’est jamais fermé", "{% if due %}oui"),
         (("fin {% endif %}",), "« endif » ne ferme rien", "fin"),
         (("{%p for l in recipient.lines %}", "x {% endif %}"), "alors que « for » est encore ouvert", "x"),
+        (("{%tr if due %}", "x", "{%tr endif %}"), "n’est dans aucun tableau", "{%tr if"),
         (("a {% else %} b",), "« else » n’est dans aucune condition", "a"),
         (("{% p if due %}", "x", "{%p endif %}"), "un espace de trop", "{% p if"),
         (("{%p if due %}{{ due }}{%p endif %}",), "seule dans son paragraphe", "{%p if"),

@@ -23,6 +23,7 @@ class Paragraph:
 
     part: str
     text: str
+    in_table: bool = False
 
     @property
     def quoted(self) -> str:
@@ -58,8 +59,9 @@ def paragraphs(part: str, root: etree._Element) -> Iterator[Paragraph]:
         owner = next(text.iterancestors(w("p")), None)
         if owner is not None:
             texts[owner].append(text.text or "")
-    for pieces in texts.values():
-        yield Paragraph(part, "".join(pieces))
+    for paragraph, pieces in texts.items():
+        in_table = next(paragraph.iterancestors(w("tc")), None) is not None
+        yield Paragraph(part, "".join(pieces), in_table)
 
 
 def quoting(written: str, among: list[Paragraph]) -> str:

@@ -15,6 +15,7 @@ from toolkit.errors import TemplateError
 _HEAD = re.compile(r"\{%-?(?P<place>p|tr|tc|r)?(?P<gap>\s*)(?P<word>\w+)\s*(?P<rest>.*?)-?%\}", re.DOTALL)
 _CLOSED_BY = {"endif": "if", "endfor": "for"}
 _MIDDLES = {"else", "elif"}
+_OF_ROWS = re.compile(r"\{[{%#](?:tr|tc)\s")
 _OF_DOCXTPL = {"colspan", "cellbg", "vm", "hm", "raw", "endraw"}
 _MISPLACED = re.compile(r"\{[{%]-?\s+(?:p|tr|tc)\s+(?:if|for|else|elif|endif|endfor)\b")
 _WHERE = {"p": "ce paragraphe", "tr": "cette ligne de tableau"}
@@ -79,6 +80,14 @@ def _judged(tag: str, paragraph: Paragraph, syntax: TemplateSyntax) -> Iterator[
             f"« {tag} » a un espace de trop.",
             paragraph.quoted,
             "Écrivez « {%p » ou « {%tr » d’un seul tenant.",
+        )
+        return
+    if _OF_ROWS.match(tag) and not paragraph.in_table:
+        yield wrong(
+            Subject.TAG,
+            f"« {tag} » est pour une ligne de tableau, et n’est dans aucun tableau.",
+            paragraph.quoted,
+            "Hors d’un tableau, écrivez « {%p … %} ».",
         )
         return
     source = _alone(tag)
