@@ -43,11 +43,12 @@ from toolkit.model import (
 from toolkit.roster import Roster, write_roster
 from toolkit.services.campaigns import open_campaign
 from toolkit.services.ceremony import Attendance
-from toolkit.services.forms import make_forms, read_forms
+from toolkit.services.forms import make_forms
 from toolkit.services.importing import import_roster
 from toolkit.services.office import Office, open_office
 from toolkit.services.planning import propose_slots, read_back
 from toolkit.services.reports import make_report
+from toolkit.services.returned_forms import read_forms
 from toolkit.services.sending import Sent, send_campaign
 from toolkit.services.setup import init_folder
 from toolkit.services.signatures import sign_in_presence

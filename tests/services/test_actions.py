@@ -23,10 +23,11 @@ from toolkit.services.actions import (
     decided,
     record_outcome,
 )
-from toolkit.services.forms import make_forms, read_forms
+from toolkit.services.forms import make_forms
 from toolkit.services.office import Office
 from toolkit.services.people import people_of
 from toolkit.services.recaps import recap_letter
+from toolkit.services.returned_forms import read_forms
 
 from .conftest import ACTION, ANSWERS, LAMBERT, NGUYEN, RAMASSAMY, case_of, everything, returned_form
 

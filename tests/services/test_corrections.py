@@ -10,12 +10,12 @@ import pytest
 from toolkit.errors import UsageError
 from toolkit.model import CaseState, Channel, DocumentKind
 from toolkit.services.corrections import correct, withdraw_interview
-from toolkit.services.forms import read_forms
 from toolkit.services.handover import hand_over
 from toolkit.services.happenings import Told, absent, refuse
 from toolkit.services.holding import held_outside
 from toolkit.services.office import Office
 from toolkit.services.posting import posted
+from toolkit.services.returned_forms import read_forms
 from toolkit.services.slots import move
 
 from .conftest import COMPANY, FONTAINE, LAMBERT, case_of, everything, pieces, returned_form, text_of

@@ -9,12 +9,13 @@ import pytest
 
 from toolkit.model import CaseState, DocumentKind, InterviewKind
 from toolkit.services.forms import FOLDER as FORMS
-from toolkit.services.forms import make_forms, read_forms
+from toolkit.services.forms import make_forms
 from toolkit.services.handover import hand_over
 from toolkit.services.happenings import Told, refuse
 from toolkit.services.holding import held_outside, held_without_case
 from toolkit.services.office import Office
 from toolkit.services.printing import FOLDER as LETTERS
+from toolkit.services.returned_forms import read_forms
 from toolkit.services.summoning import summon
 
 from .conftest import ARNOLD, FONTAINE, LAMBERT, case_of, everything, pieces, returned_form

@@ -9,11 +9,11 @@ from pathlib import Path
 from toolkit.model import CaseState
 from toolkit.services.campaigns import open_campaign
 from toolkit.services.departures import left
-from toolkit.services.forms import read_forms
 from toolkit.services.happenings import Told, refuse
 from toolkit.services.holding import held_outside
 from toolkit.services.office import Office
 from toolkit.services.planning import propose_slots, read_back
+from toolkit.services.returned_forms import read_forms
 from toolkit.services.sending import send_campaign
 from toolkit.services.summons_history import earlier_summonses
 from toolkit.workflow.states import Act

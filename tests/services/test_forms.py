@@ -14,10 +14,11 @@ from toolkit.documents import Occasion, fill_form, make_form
 from toolkit.documents.package import DOCUMENT_PART, read_package, write_package
 from toolkit.model import CaseId, CaseState, DocumentKind, EmployerId
 from toolkit.services.addressing import correspondence
-from toolkit.services.forms import make_forms, read_forms
+from toolkit.services.forms import make_forms
 from toolkit.services.office import Office
 from toolkit.services.people import people_of
 from toolkit.services.reports import make_report
+from toolkit.services.returned_forms import read_forms
 
 from .conftest import (
     ACTION,

@@ -15,7 +15,7 @@ from toolkit.services.campaigns import open_campaign
 from toolkit.services.ceremony import Attendance
 from toolkit.services.duties import DutyRow, Filter, all_duties, findings, rows
 from toolkit.services.folders import build_folders, evidence_folder, verify_folders
-from toolkit.services.forms import cases_ahead, make_forms, read_forms
+from toolkit.services.forms import cases_ahead, make_forms
 from toolkit.services.handover import hand_over
 from toolkit.services.happenings import Told, absent, refuse
 from toolkit.services.hiring import issue_notices
@@ -25,6 +25,7 @@ from toolkit.services.planning import propose_slots, read_back
 from toolkit.services.posting import posted
 from toolkit.services.progress import Progress
 from toolkit.services.reports import make_reports
+from toolkit.services.returned_forms import read_forms
 from toolkit.services.sending import deliver_mail, send_campaign
 from toolkit.services.signatures import sign_in_presence
 from toolkit.services.slots import cancel, move

@@ -14,9 +14,9 @@ from toolkit.french import count
 
 if TYPE_CHECKING:
     from toolkit.model import Case, CaseId
-    from toolkit.services.forms import ReadForm
     from toolkit.services.office import Office
     from toolkit.services.reports import Reported
+    from toolkit.services.returned_forms import ReadForm
 
 WRONG = 1
 NOT_DONE = 3
@@ -90,7 +90,7 @@ def read(*, where: Where, paths: tuple[Path, ...], as_json: bool) -> int:
     refusée avec tout ce qui manque ; les autres sont prises.
     """
     from toolkit.services.directory import case_names  # noqa: PLC0415 - heavy to import
-    from toolkit.services.forms import read_forms  # noqa: PLC0415
+    from toolkit.services.returned_forms import read_forms  # noqa: PLC0415
 
     with where.open() as office, progress(wanted=not as_json) as told:
         results = read_forms(office, paths, told)
