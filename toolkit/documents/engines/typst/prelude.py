@@ -118,9 +118,24 @@ PRELUDE = r"""
   }
   out
 }
+// A word that is wider than its column is cut where the line ends, as Word cuts it.
+#let cut(width, body) = {
+  let most = calc.max(4, int(width / 8pt))
+  show regex("\\S{" + str(most) + ",}"): it => context {
+    if measure(it).width > width { it.text.clusters().join(box(width: 0pt)) } else { it }
+  }
+  body
+}
 #let line-of(side, own, whole) = if side in own { own.at(side) } else { whole }
 #let table-of(t, flow, apart) = {
   let width(at, span) = t.cols.slice(at, calc.min(at + span, t.cols.len())).sum(default: 0pt)
+  let placed = t.rows.map(row => {
+    let x = 0
+    let cells = ()
+    for c in row.cells { cells.push(c + (x: x)); x += c.span }
+    row + (cells: cells)
+  })
+  t.rows = placed
   let merged(y, x) = {
     let n = 1
     for row in t.rows.slice(y + 1) {
@@ -129,13 +144,6 @@ PRELUDE = r"""
     }
     n
   }
-  let placed = t.rows.map(row => {
-    let x = 0
-    let cells = ()
-    for c in row.cells { cells.push(c + (x: x)); x += c.span }
-    row + (cells: cells)
-  })
-  t.rows = placed
   let last = t.rows.len() - 1
   let cell-of = if t.grid { grid.cell } else { table.cell }
   let drawn(y, row) = row.cells.filter(c => c.vm != "continue").map(c => {
@@ -155,7 +163,7 @@ PRELUDE = r"""
       if line != none { stroke.insert(side, line) }
     }
     let inner = width(c.x, c.span) - c.inset.left - c.inset.right
-    let body = flow(c.b, inner, true, apart)
+    let body = cut(inner, flow(c.b, inner, true, apart))
     if row.exact { body = block(height: row.h - c.inset.top - c.inset.bottom, width: 100%, clip: true, align(c.align, body)) }
     else if row.h != none and c.x == 0 {
       let plain = body
@@ -228,7 +236,7 @@ PRELUDE = r"""
   }
   let headers = made(header)
   let footers = made(footer)
-  let inside = flow(body, p.inner, false, p.apart)
+  let inside = cut(p.inner, flow(body, p.inner, false, p.apart))
   context {
     let grown(least, distance, story) = {
       let h = if story == none { 0pt } else { measure(story).height }
