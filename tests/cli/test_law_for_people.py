@@ -196,3 +196,14 @@ def test_a_figure_is_shown_with_its_text_its_address_and_its_days(tmp_path: Path
     assert "https://" in told
     assert "Un accord collectif peut en décider autrement" in told
     assert "Vérifié le" in told
+
+
+def test_the_council_s_note_is_a_sealed_pdf_or_a_word_file(imported: Desk, tmp_path: Path) -> None:
+    pdf, word = tmp_path / "note.pdf", tmp_path / "note.docx"
+    assert "Note au CSE écrite" in imported.done("indicators", "--year", "2026", "--note", pdf).flat
+    imported.done("indicators", "--year", "2026", "--note", word)
+    assert b"/ByteRange" in pdf.read_bytes()
+    assert word.read_bytes().startswith(b"PK")
+    ran = imported.run("indicators", "--year", "2026", "--note", tmp_path / "note.odt")
+    assert ran.code == 2
+    assert ".docx" in ran.flat_err

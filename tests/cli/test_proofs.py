@@ -6,6 +6,9 @@ from pathlib import Path
 
 from tests.cli.desk import AFTER_MEETINGS, CELIK, MARCHAND, WEISS, Desk, filled_form
 
+from toolkit.model import Action, ActionKind, CaseId
+from toolkit.services.office import open_office
+
 SIGNED = ("sign", CELIK, "--recueilli-par", "Claire", "--salarie", "signe", "--responsable", "signe")
 
 
@@ -89,6 +92,37 @@ def test_a_copy_given_by_hand_has_a_receipt_to_print(reported: Desk) -> None:
     reported.done(*SIGNED)
     assert "en main propre" in reported.done("handover", CELIK, "--main-propre").flat
     assert list((reported.folder / "courriers-a-imprimer").rglob("*Celik*remise-copie.pdf"))
+
+
+def with_plan(desk: Desk) -> Desk:
+    """Give Çelik's plan one action."""
+    case = CaseId(desk.case_of(CELIK))
+    with open_office(desk.folder, actor="rh", clock=desk.clock) as office, office.writing() as unit:
+        unit.actions.replace(case, [Action(1, ActionKind.TRAINING, "Tableur", "Hugo Perrin")])
+    return desk
+
+
+def test_the_decisions_are_told_once_and_again_when_they_change(reported: Desk) -> None:
+    told = with_plan(reported).done(
+        "decisions", CELIK, "--action", "1", "accordée", "--le", "1", "01/03/2027"
+    )
+    assert "(Aylin Çelik) : décisions notifiées, la lettre est au dossier" in told.flat
+    assert "action 1 : accordée, 01/03/2027" in told.flat
+    assert "Rien n’a changé" in reported.done("decisions", CELIK).flat
+    refused = reported.done("decisions", CELIK, "--action", "1", "refusee", "--motif", "1", "déjà suivie")
+    assert "action 1 : refusée (déjà suivie)" in refused.flat
+    reported.done("evidence", "build", CELIK)
+    assert len([*(reported.folder / "evidence").rglob("*_decisions*.pdf")]) == 2
+    assert reported.run("evidence", "verify", reported.folder / "evidence", here=False).code == 0
+
+
+def test_what_is_missing_of_a_decision_is_a_wrong_usage(reported: Desk) -> None:
+    ran = with_plan(reported).run("decisions", CELIK, "--action", "1", "refusee")
+    assert ran.code == 2
+    assert "un refus se motive" in ran.flat_err
+    alone = reported.run("decisions", CELIK, "--le", "1", "01/03/2027")
+    assert alone.code == 2
+    assert "sans décision" in alone.flat_err
 
 
 def test_folders_are_built_once_and_verified_anywhere(reported: Desk, tmp_path: Path) -> None:
