@@ -35,6 +35,8 @@ from toolkit.documents import (
     read_form,
     render_docx,
 )
+from toolkit.documents.checking.samples import samples
+from toolkit.documents.engines import TypstEngine
 from toolkit.model.case import Case, CaseState, Slot
 from toolkit.model.employee import Employee, Manager
 from toolkit.model.employer import Address, Employer, Signatory
@@ -162,6 +164,56 @@ def measure_pdf(folder: Path, count: int, workers: int) -> float:
         )
 
 
+def measure_fast(folder: Path, count: int, workers: int) -> float:
+    """Measure letters to DOCX and PDF with ``workers`` processes of the fast engine."""
+    jobs = [job(n) for n in range(count)]
+
+    def one(engine: TypstEngine, work: Job) -> None:
+        letter = work.summons()
+        template = template_path(letter.template).read_bytes()
+        (folder / f"{work.case.id}.docx").write_bytes(ours(work)[1])
+        program = engine.compile(template, name=letter.template)
+        pdf = engine.draw(program, letter.context, title=letter.title, author=EMPLOYER.name, made_at=NOW)
+        (folder / f"{work.case.id}.pdf").write_bytes(pdf)
+
+    with TypstEngine(workers=workers) as engine, ThreadPoolExecutor(workers) as pool:
+        list(pool.map(lambda n: one(engine, job(count + n)), range(2 * workers)))
+        start = time.perf_counter()
+        list(pool.map(lambda work: one(engine, work), jobs))
+        return told(
+            f"letters to DOCX and PDF/A-3b, fast, {workers} process(es)", count, time.perf_counter() - start
+        )
+
+
+def measure_batches(folder: Path, count: int, mine: float) -> None:
+    """Measure docxtpl and two LibreOffice at once, each with half of the letters in one call."""
+    if shutil.which("soffice") is None:
+        return
+    start = time.perf_counter()
+    halves: list[list[Path]] = [[], []]
+    for number in range(count):
+        target = folder / f"batch-{number}.docx"
+        by_docxtpl(job(number), target)
+        halves[number % 2].append(target)
+    calls = [
+        subprocess.Popen(
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{folder}/batch-profile-{number}",
+                *("--headless", "--convert-to", "pdf", "--outdir", str(folder)),
+                *map(str, half),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for number, half in enumerate(halves)
+    ]
+    assert all(call.wait(timeout=300) == 0 for call in calls)
+    assert all(path.with_suffix(".pdf").stat().st_size > 0 for half in halves for path in half)
+    peer = told("  peer: docxtpl + soffice, batches on 2 processes", count, time.perf_counter() - start)
+    print(f"  {mine / peer:.1f} times docxtpl + soffice in batches")
+
+
 def measure_soffice(folder: Path, count: int, mine: float) -> None:
     """Measure the peer, or say that it is absent."""
     if shutil.which("soffice") is None:
@@ -197,18 +249,55 @@ def measure_forms(folder: Path, count: int) -> None:
         told("forms to PDF/A-3b, 1 process", len(made[:20]), time.perf_counter() - start)
 
 
+def measure_form_docx(folder: Path, count: int) -> None:
+    """Measure forms filled as Word documents beside docxtpl, each with a name of its own."""
+    template, sample = template_path("formulaire.docx"), samples("formulaire.docx")[-1].letter
+
+    def context(number: int) -> dict[str, object]:
+        employee = {"name": f"Nom-{number:06d}", "matricule": f"{number:07d}", "job": f"Emploi {number}"}
+        return {**sample.context, "recipient": {"hired": "1er mars 2020", **employee}}
+
+    def filled(number: int) -> None:
+        properties = DocumentProperties(f"Formulaire {number}", EMPLOYER.name, NOW)
+        docx = render_docx(template, context(number), properties=properties)
+        (folder / f"form-{number}.docx").write_bytes(docx)
+
+    def by_peer(number: int) -> None:
+        document = DocxTemplate(template)
+        document.render(context(number), autoescape=True)
+        document.save(folder / f"form-peer-{number}.docx")
+
+    filled(0)
+    start = time.perf_counter()
+    for number in range(count):
+        filled(number)
+    mine = told("forms to DOCX", count, time.perf_counter() - start)
+    few = max(count // 5, 1)
+    start = time.perf_counter()
+    for number in range(few):
+        by_peer(number)
+    peer = told("  peer: docxtpl", few, time.perf_counter() - start)
+    print(f"  {mine / peer:.1f} times docxtpl")
+
+
 def main() -> None:
     """Run every measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, default=200)
     parser.add_argument("--soffice", type=int, default=4, help="files given to soffice")
+    parser.add_argument("--batch", type=int, default=40, help="files given to two soffice at once")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         measure_docx(folder, options.letters)
+        measure_form_docx(folder, options.letters)
         measure_pdf(folder, options.letters // 2, 1)
         mine = measure_pdf(folder, options.letters, 2)
-        measure_soffice(folder, options.soffice, mine)
+        measure_fast(folder, options.letters // 2, 1)
+        fast = measure_fast(folder, options.letters, 2)
+        print(f"  {fast / mine:.1f} times the engine that draws the others")
+        measure_soffice(folder, options.soffice, fast)
+        measure_batches(folder, options.batch, fast)
         measure_forms(folder, options.letters // 4)
 
 

@@ -19,7 +19,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from toolkit.documents.balance import is_balanced
-from toolkit.documents.deflating import Entry, assembled, deflate
+from toolkit.documents.deflating import Entry, assembled, deflate, deflate_quickly
 from toolkit.documents.package import Limits, Parts, parse_part, read_package
 from toolkit.documents.properties import DocumentProperties, property_parts, set_properties
 from toolkit.documents.syntax import Bounded, TemplateSyntax, with_budget
@@ -62,7 +62,7 @@ class _Story:
         text = _numbered(self._text(values), numbers)
         last = self._last
         if last is None or last[0] != text:
-            last = self._last = (text, deflate((_DECLARATION + text).encode()))
+            last = self._last = (text, deflate_quickly((_DECLARATION + text).encode()))
         return last[1]
 
 
@@ -86,7 +86,7 @@ class CompiledTemplate:
         for story in self.stories:
             entries[story.part] = story.entry(values, numbers)
         for part, content in property_parts(properties).items():
-            entries[part] = deflate(content)
+            entries[part] = deflate_quickly(content)
         return assembled(entries)
 
 

@@ -1,7 +1,7 @@
 """A package put together from entries that are deflated once: what never changes is copied as it stands.
 
-The bytes are those that :func:`toolkit.documents.package.write_package` would give: same order, same dates,
-same compression (PKWARE APPNOTE 6.3, sections 4.3.7 to 4.3.16).
+The package is the one that :func:`toolkit.documents.package.write_package` would give: same order, same dates
+(PKWARE APPNOTE 6.3, sections 4.3.7 to 4.3.16).
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ _DEFLATED = 8
 _UTF8_NAME = 0x800
 _FIRST_DAY = 33  # 1980-01-01, midnight
 _UNIX_FILE = 0o644 << 16
+_STORED = 0
 _LEVEL = 6
+_QUICK_LEVEL = 3
+_SMALL = 1_500
+"""Bytes under which a part costs more time to deflate than it saves room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,23 @@ class Entry:
     deflated: bytes
     crc: int
     size: int
+    method: int = _DEFLATED
 
 
 def deflate(content: bytes) -> Entry:
-    """Return the entry of ``content``."""
-    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    """Return the entry of ``content``, as small as it is written once."""
+    return _pressed(content, _LEVEL)
+
+
+def deflate_quickly(content: bytes) -> Entry:
+    """Return the entry of what each document has of its own: a little larger, in half the time."""
+    if len(content) < _SMALL:
+        return Entry(content, zlib.crc32(content), len(content), _STORED)
+    return _pressed(content, _QUICK_LEVEL)
+
+
+def _pressed(content: bytes, level: int) -> Entry:
+    press = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Entry(press.compress(content) + press.flush(), zlib.crc32(content), len(content))
 
 
@@ -48,7 +64,7 @@ def assembled(entries: Mapping[str, Entry]) -> bytes:
     for name in sorted(entries, key=lambda n: (n != CONTENT_TYPES, n != "_rels/.rels", n)):
         entry, label = entries[name], name.encode()
         flags = 0 if name.isascii() else _UTF8_NAME
-        common = (_DEFLATED, 0, _FIRST_DAY, entry.crc, len(entry.deflated), entry.size, len(label), 0)
+        common = (entry.method, 0, _FIRST_DAY, entry.crc, len(entry.deflated), entry.size, len(label), 0)
         head = _LOCAL.pack(b"PK\x03\x04", _VERSION, flags, *common)
         pieces += (head, label, entry.deflated)
         tail = (*common, 0, 0, 0, _UNIX_FILE, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import cast
 
@@ -74,7 +75,7 @@ def set_properties(parts: Parts, properties: DocumentProperties) -> None:
 
 def property_parts(properties: DocumentProperties) -> Parts:
     """Return the parts of a package that hold ``properties``; they are not yet declared in it."""
-    parts = {_CORE_PART: _core(properties), _APP_PART: _app(properties)}
+    parts = {_CORE_PART: _core(properties), _APP_PART: _app(properties.author)}
     if properties.custom:
         parts[CUSTOM_PART] = _custom(properties.custom)
     return parts
@@ -127,9 +128,10 @@ def _core(properties: DocumentProperties) -> bytes:
     return serialise_part(root)
 
 
-def _app(properties: DocumentProperties) -> bytes:
+@lru_cache(maxsize=32)
+def _app(author: str) -> bytes:
     root = etree.Element(f"{{{_EP}}}Properties", nsmap=_unprefixed(_EP))
-    etree.SubElement(root, f"{{{_EP}}}Company").text = properties.author
+    etree.SubElement(root, f"{{{_EP}}}Company").text = author
     return serialise_part(root)
 
 

@@ -258,7 +258,10 @@ def with_budget(context: Mapping[str, object]) -> dict[str, object]:
 def plain_text(text: str) -> str:
     """Return ``text`` as Word can hold it: composed letters, newline as line end, no control characters."""
     # A subclass of str might vouch for itself as safe markup: only its letters are taken.
-    lines = str.__str__(text).replace("\r\n", "\n").replace("\r", "\n").replace("\N{LINE SEPARATOR}", "\n")
+    letters = str.__str__(text)
+    if letters.isascii() and letters.isprintable():
+        return letters
+    lines = letters.replace("\r\n", "\n").replace("\r", "\n").replace("\N{LINE SEPARATOR}", "\n")
     return _CONTROL.sub("", unicodedata.normalize("NFC", lines))
 
 
