@@ -216,6 +216,15 @@ def test_the_same_form_gives_the_same_bytes(word: bytes, blank: bytes) -> None:
         assert fillable_pdf(word, engine, title="Formulaire") == blank
 
 
+def test_an_engine_that_draws_no_links_is_replaced(word: bytes, blank: bytes) -> None:
+    class Forgetful(Drawn):
+        def to_pdf(self, docx: bytes, *, title: str, language: str = "fr-FR") -> bytes:
+            assert docx != word
+            return super().to_pdf(word, title=title, language=language)
+
+    assert fillable_pdf(word, Forgetful(), title="Formulaire") == blank
+
+
 def test_each_field_has_a_tooltip_its_cell_and_its_looks(blank: bytes) -> None:
     with pikepdf.open(io.BytesIO(blank)) as pdf:
         found = {tag: widget for tag, _, widget in widgets(pdf)}

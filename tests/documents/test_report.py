@@ -153,3 +153,44 @@ def test_a_document_without_signature_block_says_so(engine: RdocxEngine) -> None
         signature_boxes(engine.to_pdf(write_package(parts), title="x"))
     with pytest.raises(DocumentError, match="ne peut pas être lu"):
         signature_boxes(b"not a pdf")
+
+
+LONG = "Une réponse qui dure. " * 150
+WORDY = replace(
+    READING,
+    answers={**READING.answers, "skills.used": LONG.strip()},
+    actions=(Action(1, ActionKind.TRAINING, "Apprendre " * 40 + "encore"),),
+    outside=("Reçu en retard.",),
+)
+
+
+def test_long_answers_stand_whole_in_the_annexes_with_what_was_written_beside_the_fields(
+    engine: RdocxEngine,
+) -> None:
+    report = interview_report(LETTER, CASE, WORDY).context["report"]
+    assert isinstance(report, dict)
+    assert [(page["title"], page["text"]) for page in report["annex"]] == [
+        ("Compétences et qualifications mobilisées dans l’emploi actuel", LONG.strip()),
+        ("Plan d’actions, action 1", WORDY.actions[0].label),
+    ]
+    words = " ".join(words_of(pdf_of(engine, WORDY)).split())
+    assert "(texte entier : annexe 1)" in words
+    assert "Écrit hors des champs du formulaire Reçu en retard." in words
+    assert set(signature_boxes(pdf_of(engine, WORDY))) == set(ANCHORS)
+
+
+def test_without_annexes_in_the_template_everything_stands_where_it_is_asked() -> None:
+    context = interview_report(LETTER, CASE, WORDY, annexed=False).context
+    report, asked = context["report"], context["topics"]
+    assert isinstance(report, dict)
+    assert isinstance(asked, list)
+    assert report["actions"][0]["label"] == WORDY.actions[0].label
+    assert asked[0]["answers"][0]["text"] == LONG.strip()
+    assert asked[-1]["answers"][0]["text"] == "Reçu en retard."
+    assert report["plan_number"] == str(len(asked) + 1)
+
+
+def test_a_report_without_long_answers_has_no_annexes() -> None:
+    report = interview_report(LETTER, CASE, READING).context["report"]
+    assert isinstance(report, dict)
+    assert report["annex"] == report["outside"] == []

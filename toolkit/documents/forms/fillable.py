@@ -43,7 +43,7 @@ def fillable_pdf(docx: bytes, engine: Engine, *, title: str) -> bytes:
 
     Args:
         docx: A form as :func:`.making.make_form` made it; what is filled in already is in the PDF too.
-        engine: What draws the pages.
+        engine: What draws the pages; where it draws no links, the embedded one does that draws them.
         title: Title of the PDF.
 
     Raises:
@@ -52,7 +52,21 @@ def fillable_pdf(docx: bytes, engine: Engine, *, title: str) -> bytes:
     """
     manifest = find(read_package(docx, about="Formulaire", refusal=FormRefusedError), about="Formulaire")
     copy, plans = anchored(docx)
-    return _with_fields(engine.to_pdf(copy, title=title), plans, manifest)
+    pdf = engine.to_pdf(copy, title=title)
+    if not _links(pdf):
+        from toolkit.documents.engines import RdocxEngine  # noqa: PLC0415 - rare way in
+
+        with RdocxEngine() as other:
+            pdf = other.to_pdf(copy, title=title)
+    return _with_fields(pdf, plans, manifest)
+
+
+def _links(pdf: bytes) -> int:
+    """Return how many links an engine drew."""
+    import pikepdf  # noqa: PLC0415 - a heavy library, needed only here
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return sum(len(page.get("/Annots", pikepdf.Array())) for page in document.pages)
 
 
 def _with_fields(pdf: bytes, plans: Iterable[FieldPlan], manifest: Manifest) -> bytes:
