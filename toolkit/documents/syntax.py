@@ -96,6 +96,12 @@ class TemplateSyntax(ImmutableSandboxedEnvironment):
         self.filters = {**FILTERS, "_given": self._given, "_known": self._known, "_items": self._items}
         self.tests = {name: test for name, test in self.tests.items() if name in _TESTS}
 
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja's
+        """Return a field of ``obj``: the data itself before any method of the mapping that holds it."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
     def from_string(self, source: Any, *_: object, **__: object) -> Any:  # noqa: ANN401 - as Jinja's
         """Return the compiled template of ``source``, checked, from memory when seen before.
 
