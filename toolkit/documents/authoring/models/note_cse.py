@@ -53,7 +53,7 @@ TEMPLATE = Template(
         ),
         heading("1. Les salariés reçus en entretien"),
         table(
-            (3.9, 1.5, 1.4, 1.5, 1.8, 1.4, 1.6, 1.7, 1.7),
+            (3.2, 1.7, 1.4, 1.6, 2.0, 1.5, 1.6, 1.7, 1.8),
             _headings(
                 "Groupe",
                 "Présents",
