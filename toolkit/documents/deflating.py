@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from toolkit.documents.package import CONTENT_TYPES
 
@@ -24,9 +25,17 @@ _FIRST_DAY = 33  # 1980-01-01, midnight
 _UNIX_FILE = 0o644 << 16
 _STORED = 0
 _LEVEL = 6
-_QUICK_LEVEL = 3
+_QUICK = (1, zlib.DEFLATED, -14, 5)
+"""Level, method, window and memory: a small memory takes a sixth of the time to set up, 8 % more room."""
 _SMALL = 1_500
 """Bytes under which a part costs more time to deflate than it saves room."""
+
+
+class _Press(Protocol):
+    """What deflates; zlib's own type has no public name."""
+
+    def compress(self, data: bytes, /) -> bytes: ...
+    def flush(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +50,17 @@ class Entry:
 
 def deflate(content: bytes) -> Entry:
     """Return the entry of ``content``, as small as it is written once."""
-    return _pressed(content, _LEVEL)
+    return _pressed(content, zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS))
 
 
 def deflate_quickly(content: bytes) -> Entry:
     """Return the entry of what each document has of its own: a little larger, in half the time."""
     if len(content) < _SMALL:
         return Entry(content, zlib.crc32(content), len(content), _STORED)
-    return _pressed(content, _QUICK_LEVEL)
+    return _pressed(content, zlib.compressobj(*_QUICK))
 
 
-def _pressed(content: bytes, level: int) -> Entry:
-    press = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+def _pressed(content: bytes, press: _Press) -> Entry:
     return Entry(press.compress(content) + press.flush(), zlib.crc32(content), len(content))
 
 
