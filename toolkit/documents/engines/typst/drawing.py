@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,14 @@ def draw(
 
 @cache
 def _bench() -> _Bench:
-    return _Bench(Path(tempfile.mkdtemp(prefix="entretiens-")))
+    return _Bench(_folder())
+
+
+def _folder() -> Path:
+    """Return a folder of this process, that goes away with it; a killed process leaves it to the system."""
+    folder = Path(tempfile.mkdtemp(prefix="entretiens-"))
+    Finalize(None, shutil.rmtree, args=(folder, True), exitpriority=1)
+    return folder
 
 
 def _compiler(bench: _Bench, faces: tuple[str, ...]) -> typst.Compiler:
@@ -96,7 +104,7 @@ def _compiler(bench: _Bench, faces: tuple[str, ...]) -> typst.Compiler:
 
     if faces not in bench.compilers:
         # Beside the root, not in it: the program reads pictures alone.
-        folder = Path(tempfile.mkdtemp(prefix="entretiens-"))
+        folder = _folder()
         for number, face in enumerate(faces):
             shutil.copyfile(face, folder / f"{number}{Path(face).suffix}")
         nowhere = bench.root / "none"
