@@ -9,7 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from toolkit.documents.engines import Engine, RdocxEngine
+    from toolkit.documents.engines import (
+        Construct,
+        Engine,
+        LibreOfficeEngine,
+        PdfMaker,
+        Program,
+        RdocxEngine,
+        TypstEngine,
+        unsupported,
+    )
     from toolkit.documents.fonts import undrawable
     from toolkit.documents.forms.content import AnswerKind, CarriedAction, Occasion, Question, Topic
     from toolkit.documents.forms.fillable import fillable_pdf
@@ -59,6 +68,7 @@ _HOMES = {
     "AnswerKind": "forms.content",
     "Box": "forms.signatures",
     "CarriedAction": "forms.content",
+    "Construct": "engines",
     "Correspondence": "letters",
     "Cycle": "letters",
     "DocumentProperties": "properties",
@@ -72,17 +82,21 @@ _HOMES = {
     "FormReading": "forms.reading",
     "Gap": "letters",
     "Letter": "letters",
+    "LibreOfficeEngine": "engines",
     "MadeForm": "forms.making",
     "Meeting": "letters",
     "Occasion": "forms.content",
+    "PdfMaker": "engines",
     "PdfaProblem": "pdfa",
     "Piece": "letters",
+    "Program": "engines",
     "Question": "forms.content",
     "RdocxEngine": "engines",
     "Refusal": "letters",
     "RefusalKind": "letters",
     "TopUp": "letters",
     "Topic": "forms.content",
+    "TypstEngine": "engines",
     "cancellation": "letters",
     "change_of_slot": "letters",
     "convocation": "letters",
@@ -109,6 +123,7 @@ _HOMES = {
     "signature_proof": "letters",
     "template_fields": "rendering",
     "undrawable": "fonts",
+    "unsupported": "engines",
 }
 
 __all__ = [
@@ -118,6 +133,7 @@ __all__ = [
     "AnswerKind",
     "Box",
     "CarriedAction",
+    "Construct",
     "Correspondence",
     "Cycle",
     "DocumentProperties",
@@ -131,17 +147,21 @@ __all__ = [
     "FormReading",
     "Gap",
     "Letter",
+    "LibreOfficeEngine",
     "MadeForm",
     "Meeting",
     "Occasion",
+    "PdfMaker",
     "PdfaProblem",
     "Piece",
+    "Program",
     "Question",
     "RdocxEngine",
     "Refusal",
     "RefusalKind",
     "TopUp",
     "Topic",
+    "TypstEngine",
     "cancellation",
     "change_of_slot",
     "convocation",
@@ -168,6 +188,7 @@ __all__ = [
     "signature_proof",
     "template_fields",
     "undrawable",
+    "unsupported",
 ]
 
 
