@@ -48,8 +48,7 @@ def pdf_engine(source: Source) -> tuple[str, list[Finding]]:
         unsupported = import_module("toolkit.documents.engines.typst").unsupported
     except ImportError:
         return FALLBACK, []
-    # It remarks in English on dates inside fonts, which is no concern of the template's author.
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    _hush_fonts()
     constructs = unsupported(source.content, name=source.name)
     return (FALLBACK if constructs else FAST), [
         note(
@@ -68,6 +67,7 @@ def fonts_replaced(roots: Mapping[str, etree._Element], parts: Parts) -> Iterato
         face_for = import_module("toolkit.documents.engines.typst.faces").face_for
     except ImportError:
         return
+    _hush_fonts()
     for name in sorted(_faces(roots, parts) - _SYMBOLS):
         drawn = str(face_for(name).family)
         if drawn == name:
@@ -82,6 +82,11 @@ def fonts_replaced(roots: Mapping[str, etree._Element], parts: Parts) -> Iterato
                 f"{told} : les lignes ne se coupent pas aux mêmes endroits que dans Word.",
                 next_step="Installez-la sur ce poste, ou choisissez Calibri ou Arial dans le modèle.",
             )
+
+
+def _hush_fonts() -> None:
+    """Keep fontTools from remarking, in English, on dates inside fonts."""
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
 def _faces(roots: Mapping[str, etree._Element], parts: Parts) -> set[str]:
