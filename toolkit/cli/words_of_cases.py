@@ -19,6 +19,7 @@ MAIL_STATES: Mapping[MailState, str] = MappingProxyType(
         MailState.BOUNCED: "revenu",
         MailState.UNCERTAIN: "incertain",
         MailState.POSTED: "par courrier",
+        MailState.WITHDRAWN: "retiré",
     }
 )
 

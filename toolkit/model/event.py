@@ -30,6 +30,7 @@ class EventType(StrEnum):
     MAIL_REFUSED = "mail_refused"
     MAIL_UNCERTAIN = "mail_uncertain"
     MAIL_SETTLED = "mail_settled"
+    MAIL_WITHDRAWN = "mail_withdrawn"
     POSTED = "posted"
     MOVED = "moved"
     CANCELLED = "cancelled"

@@ -41,6 +41,7 @@ class MailState(StrEnum):
     BOUNCED = "bounced"
     UNCERTAIN = "uncertain"
     POSTED = "posted"
+    WITHDRAWN = "withdrawn"
 
 
 class MailOutcome(StrEnum):

@@ -17,6 +17,7 @@ from toolkit.services.pieces import Piece, Place, file
 from toolkit.services.planning import slot_day
 from toolkit.store import Unit
 from toolkit.workflow.course import Move, advance, note, note_person
+from toolkit.workflow.outbox import withdraw_waiting
 from toolkit.workflow.states import Act, allows
 
 MEETING_AHEAD = frozenset({CaseState.SUMMONED, CaseState.UNCERTAIN, CaseState.UNDELIVERED})
@@ -95,6 +96,7 @@ def _is_lost(case: Case, last_day: date) -> bool:
 def _drop(office: Office, unit: Unit, case: Case, on: date) -> Case:
     at = office.clock.now()
     if case.state in MEETING_AHEAD and case.uid:
+        withdraw_waiting(unit, office.store, case, at)
         withdrawn = replace(case, sequence=case.sequence + 1)
         _send_calendar(office, unit, withdrawn, Step.CANCELLED)
         case = _update(unit, case, withdrawn)

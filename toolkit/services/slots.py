@@ -19,6 +19,7 @@ from toolkit.services.people import People, people_of
 from toolkit.services.pieces import sealed_letter
 from toolkit.services.planning import local_slot, slot_day
 from toolkit.workflow.course import Move, advance
+from toolkit.workflow.outbox import withdraw_waiting
 from toolkit.workflow.states import Act, next_state
 
 
@@ -92,6 +93,7 @@ def cancel(office: Office, case_id: CaseId, *, reason: str = "") -> Changed:
     )
     with office.writing() as unit:
         done = advance(unit, unit.cases.get(case_id), step, slot=None, uid="", sequence=0)
+        withdraw_waiting(unit, office.store, done, at)
         file_notice(office, unit, notice)
         print_if_needed(office, notice)
     return Changed(done, new=True, to_print=notice.to_print)

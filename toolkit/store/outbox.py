@@ -26,6 +26,7 @@ _DELAYS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 """Wait after the first, second… temporary refusal; the last holds for all further ones."""
 
 _TO_SEND: Final = (MailState.QUEUED, MailState.DEFERRED)
+_WAITING: Final = (MailState.QUEUED, MailState.DEFERRED)
 _TO_SETTLE: Final = (MailState.UNCERTAIN, MailState.FAILED, MailState.BOUNCED, MailState.DEFERRED)
 _SETTLED: Final = {
     MailOutcome.SENT: MailState.ACCEPTED,
@@ -142,6 +143,16 @@ class Outbox:
         sent_at = now if state is MailState.ACCEPTED else None
         return self._save(replace(mail, state=state, reply=note, next_try=None, sent_at=sent_at))
 
+    def withdraw(self, case_id: CaseId, at: datetime, reason: str) -> list[OutboxMail]:
+        """Take back the messages of a case that still wait to leave, and return them."""
+        waiting = [mail for mail in self.of_case(case_id) if mail.state in _WAITING]
+        for mail in waiting:
+            self._decided(mail.key, MailState.WITHDRAWN, at, reason)
+        return [
+            self._save(replace(mail, state=MailState.WITHDRAWN, reply=reason, next_try=None))
+            for mail in waiting
+        ]
+
     def sweep_interrupted(self, at: datetime) -> list[OutboxMail]:
         """Hold as uncertain what a run that was cut off left in ``sending``; return these messages.
 
@@ -202,4 +213,5 @@ _FRENCH: Final = {
     MailState.BOUNCED: "revenu non remis",
     MailState.UNCERTAIN: "incertain",
     MailState.POSTED: "envoyé par courrier",
+    MailState.WITHDRAWN: "retiré avant l’envoi",
 }

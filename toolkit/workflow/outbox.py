@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from toolkit.clock import Clock
 from toolkit.digest import canonical_json
 from toolkit.mail import Accepted, Outcome, Outgoing, Refused, Relay, Uncertain
-from toolkit.model import CaseState, Document, Event, EventType
+from toolkit.model import Case, CaseState, Document, Event, EventType
 from toolkit.model.mail import MailState, OutboxMail
 from toolkit.store import Store, Unit
-from toolkit.workflow.course import Move, advance
+from toolkit.workflow.course import Move, advance, note
 from toolkit.workflow.states import Act, allows
 
 Writing = Callable[[], AbstractContextManager[Unit]]
@@ -77,9 +78,22 @@ def _hold_interrupted(post: Post) -> int:
     return len(interrupted)
 
 
+def withdraw_waiting(unit: Unit, store: Store, case: Case, at: datetime) -> None:
+    """Take back what was written about a meeting that is given up and has not left yet.
+
+    A message in the hands of a delivery that runs at this moment is no longer waiting, and goes.
+    """
+    for mail in unit.outbox.withdraw(case.id, at, "retiré avant l’envoi : le rendez-vous n’a plus lieu"):
+        file_fate(unit, store, mail)
+        body: dict[str, object] = {"message": mail.message_id, "sha256": mail.content, "mail": mail.key}
+        note(unit, case, EventType.MAIL_WITHDRAWN, at, body)
+
+
 async def _deliver(post: Post, relay: Relay, ready: list[OutboxMail], counts: Counter[str]) -> None:
     outgoing = (
-        Outgoing(mail.key, mail.sender, mail.recipient, post.store.files.get(mail.content)) for mail in ready
+        Outgoing(mail.key, mail.sender, mail.recipient, post.store.files.get(mail.content))
+        for mail in ready
+        if _still_waits(post, mail)
     )
 
     async def begin(message: Outgoing) -> None:
@@ -94,6 +108,12 @@ async def _deliver(post: Post, relay: Relay, ready: list[OutboxMail], counts: Co
         post.told(counts.total(), len(ready))
 
     await relay.deliver(outgoing, on_start=begin, on_outcome=end)
+
+
+def _still_waits(post: Post, mail: OutboxMail) -> bool:
+    """Tell whether nobody took ``mail`` back since the delivery began."""
+    with post.writing() as unit:
+        return unit.outbox.get(mail.key).state is mail.state
 
 
 def _counted(state: MailState) -> str:

@@ -53,7 +53,7 @@ def list_(*, where: Where, state: str | None, everything: bool, as_json: bool) -
     from toolkit.model import MailState  # noqa: PLC0415 - start-up time
     from toolkit.services.directory import names_of  # noqa: PLC0415 - heavy to import
 
-    settled = (MailState.ACCEPTED, MailState.POSTED)
+    settled = (MailState.ACCEPTED, MailState.POSTED, MailState.WITHDRAWN)
     with where.open() as office:
         with office.reading() as unit:
             mails = unit.outbox.all(MailState(state) if state else None)
