@@ -149,6 +149,20 @@ class MailTable(_Table):
     timeout_seconds: int = Field(default=30, ge=1, le=600)
 
 
+class PdfEngine(StrEnum):
+    """What draws PDF files; ``typst`` is faster, and leaves to rdocx the templates it does not draw."""
+
+    RDOCX = "rdocx"
+    TYPST = "typst"
+    LIBREOFFICE = "libreoffice"
+
+
+class DocumentsTable(_Table):
+    """How documents are made."""
+
+    engine: PdfEngine = PdfEngine.RDOCX
+
+
 class SigningTable(_Table):
     """Where the keys are; the passphrase is in a file of mode 0600 or in the environment."""
 
@@ -169,6 +183,7 @@ class Settings(BaseSettings):
     employers: dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")], EmployerTable] = {}
     mail: MailTable = MailTable()
     signing: SigningTable = SigningTable()
+    documents: DocumentsTable = DocumentsTable()
 
     @classmethod
     def settings_customise_sources(

@@ -18,7 +18,7 @@ from pypdfium2 import PdfDocument
 
 from toolkit.clock import SteppedClock
 from toolkit.demo.capture import CaptureServer
-from toolkit.documents import Answer, RdocxEngine, fill_form
+from toolkit.documents import Answer, PdfMaker, RdocxEngine, fill_form
 from toolkit.model import (
     Absence,
     AbsenceKind,
@@ -192,13 +192,13 @@ ACTION = Action(1, ActionKind.TRAINING, "Inscription au CQPM", "Sophie Kessler",
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[RdocxEngine]:
-    with RdocxEngine() as engine:
+def engine() -> Iterator[PdfMaker]:
+    with PdfMaker(fast=None, other=RdocxEngine()) as engine:
         yield engine
 
 
 @pytest.fixture(scope="session")
-def opened(engine: RdocxEngine) -> Open:
+def opened(engine: PdfMaker) -> Open:
     """Open a data folder at an instant, with the session's PDF engine."""
 
     @contextmanager

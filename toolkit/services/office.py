@@ -14,11 +14,11 @@ from toolkit.clock import Clock, SystemClock
 from toolkit.errors import SettingsError
 from toolkit.french import listing
 from toolkit.model import Employer, EmployerId
-from toolkit.settings import FILE_NAME, EmployerTable, Settings, load_settings, read_secret
+from toolkit.settings import FILE_NAME, EmployerTable, PdfEngine, Settings, load_settings, read_secret
 from toolkit.store import Store, Unit
 
 if TYPE_CHECKING:
-    from toolkit.documents import RdocxEngine
+    from toolkit.documents import PdfMaker
     from toolkit.signing import KeyRing
 
 
@@ -67,11 +67,20 @@ class Office:
         return load_keys(self.folder / signing.folder / self.employer.id, passphrase)
 
     @cached_property
-    def engine(self) -> RdocxEngine:
+    def engine(self) -> PdfMaker:
         """What turns Word documents into PDF, started once and stopped by :meth:`close`."""
-        from toolkit.documents import RdocxEngine  # noqa: PLC0415 - heavy, and few requests draw
+        from toolkit.documents import (  # noqa: PLC0415 - heavy, and few requests draw
+            LibreOfficeEngine,
+            PdfMaker,
+            RdocxEngine,
+            TypstEngine,
+        )
 
-        return RdocxEngine()
+        chosen = self.settings.documents.engine
+        return PdfMaker(
+            fast=TypstEngine() if chosen is PdfEngine.TYPST else None,
+            other=LibreOfficeEngine() if chosen is PdfEngine.LIBREOFFICE else RdocxEngine(),
+        )
 
     def close(self) -> None:
         """Stop what was started."""

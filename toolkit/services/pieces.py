@@ -14,6 +14,7 @@ from toolkit.store import Unit
 from toolkit.workflow.course import file_piece
 
 if TYPE_CHECKING:
+    from toolkit.documents import DocumentProperties
     from toolkit.documents.letters import Letter
 
 
@@ -75,23 +76,29 @@ def word_of(office: Office, letter: Letter) -> bytes:
     Raises:
         MissingValueError: the template asks for a value that nobody gave.
     """
-    from toolkit.documents import DocumentProperties, render_docx  # noqa: PLC0415 - heavy to import
+    from toolkit.documents import render_docx  # noqa: PLC0415 - heavy to import
 
-    properties = DocumentProperties(
-        title=letter.title, author=office.employer.name, made_at=office.clock.now()
-    )
-    return render_docx(
-        template_of(office, letter.template), letter.context, properties=properties, name=letter.template
-    )
+    template = template_of(office, letter.template)
+    return render_docx(template, letter.context, properties=_properties(office, letter), name=letter.template)
 
 
 def pdf_of(office: Office, letter: Letter) -> bytes:
-    """Return ``letter`` as a PDF/A.
+    """Return ``letter`` as a PDF/A, drawn by the engine that the settings choose.
 
     Raises:
+        MissingValueError: the template asks for a value that nobody gave.
         ConversionError: the engine could not draw it.
     """
-    return office.engine.to_pdf(word_of(office, letter), title=letter.title)
+    template = template_of(office, letter.template)
+    return office.engine.make(
+        template, letter.context, properties=_properties(office, letter), name=letter.template
+    )
+
+
+def _properties(office: Office, letter: Letter) -> DocumentProperties:
+    from toolkit.documents import DocumentProperties  # noqa: PLC0415 - heavy to import
+
+    return DocumentProperties(title=letter.title, author=office.employer.name, made_at=office.clock.now())
 
 
 def sealed_letter(office: Office, letter: Letter, kind: DocumentKind, reason: str) -> Piece:

@@ -58,6 +58,9 @@ per_manager_per_day = 3
 # answer = "extended_to_4_years"
 # reason = "Avis du conseil de l’entreprise du 12/01/2026."
 
+[documents]
+engine = "rdocx"                 # moteur des PDF : "rdocx", "typst" (plus rapide) ou "libreoffice"
+
 [mail]
 host = ""                        # serveur d’envoi
 port = 587

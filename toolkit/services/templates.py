@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 FOLDER = "modeles"
 """Folder of the data folder whose templates come before ours."""
 
-_FAST = "moteur rapide"
 
 Draw = Callable[["Letter", bytes], bytes]
 
@@ -77,7 +76,7 @@ def try_out(path: Path, check: TemplateCheck, target: Path) -> Iterator[Tried]:
     content = _content(path)
     target.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        draw = _drawer(content, check, stack)
+        draw = _drawer(stack)
         for trial in trials(content, nature=check.nature, name=path.name):
             if not trial.problem:
                 yield Tried(trial.sample.case, tuple(_written(trial, path.stem, target, draw)))
@@ -119,14 +118,8 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def _drawer(content: bytes, check: TemplateCheck, stack: ExitStack) -> Draw:
-    """Return what draws a case: the engine that the check names."""
-    if check.pdf_engine == _FAST:
-        from toolkit.documents.engines.typst import TypstEngine  # noqa: PLC0415 - heavy to import
-
-        fast = stack.enter_context(TypstEngine())
-        program = fast.compile(content, name=check.name)
-        return lambda letter, _: fast.draw(program, letter.context, title=letter.title)
+def _drawer(stack: ExitStack) -> Draw:
+    """Return what draws a case: the engine that draws where the settings choose no other."""
     from toolkit.documents import RdocxEngine  # noqa: PLC0415 - heavy to import
 
     engine = stack.enter_context(RdocxEngine())
