@@ -65,7 +65,7 @@ pictures: demo $(VENV)/.dev ## draw the README's pictures anew from the demonstr
 	@$(BIN)/python docs/pictures.py demo-out
 
 # One set of pins: what tests run is what users get, so the smaller files follow the largest.
-UV_COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+UV_COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 requirements: ## compile requirements/*.txt (needs uv)
 	@$(UV_COMPILE) requirements/dev.in -o requirements/dev.txt
 	@for name in core demo; do $(UV_COMPILE) requirements/$$name.in -c requirements/dev.txt -o requirements/$$name.txt; done
