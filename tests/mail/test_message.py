@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import toolkit
@@ -168,6 +168,7 @@ def test_a_message_id_is_random_in_the_sender_s_domain() -> None:
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example(text="\ud800")
 @given(text=st.text(st.characters(codec=None), max_size=400))
 def test_any_text_leaves_as_seven_bit_lines_for_one_recipient(
     heading: Heading, convocation: ConvocationText, text: str

@@ -60,7 +60,7 @@ def render(text: MessageText, *, demonstration: bool = False) -> Body:
             about=f"templates/mail/{text.template}",
             next_step="Rétablissez le modèle d’origine, ou complétez la donnée qu’il demande.",
         ) from error
-    return Body(subject, clean_paragraphs(plain) + "\n", rich.strip() + "\n")
+    return Body(subject, clean_paragraphs(plain) + "\n", clean_paragraphs(rich) + "\n")
 
 
 def when(slot: Slot) -> str:
