@@ -69,12 +69,17 @@ def indicators(
     return Indicators(
         year=year,
         employees=employees,
-        by_kind=dict(kinds),
-        by_group={group: dict(counts) for group, counts in groups.items()},
+        by_kind=_in_order(kinds),
+        by_group={group: _in_order(counts) for group, counts in groups.items()},
         top_up_beneficiaries=len({payment.matricule for payment in paid}),
         top_up_paid=sum(payment.amount for payment in paid),
         trainings_after=trainings,
     )
+
+
+def _in_order(counts: Counter[str]) -> dict[str, int]:
+    """Return counts in the order of the kinds, so that the same year is told the same way each time."""
+    return {kind.value: counts[kind.value] for kind in InterviewKind if counts[kind.value]}
 
 
 def _held(facts: Facts, year: int) -> set[str]:
