@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -100,3 +101,12 @@ def test_a_handing_on_told_twice_changes_nothing(summoned: Office) -> None:
     before = everything(summoned)
     assert not left(summoned, KESSLER, LAST_DAY, replaced_by=OBERLIN).new
     assert everything(summoned) == before
+
+
+def test_interviews_do_not_go_to_someone_who_leaves_as_well(summoned: Office) -> None:
+    with pytest.raises(UsageError, match="s’en va aussi"):
+        left(summoned, KESSLER, LAST_DAY, replaced_by=KESSLER)
+    with summoned.writing() as unit:
+        unit.employees.put(replace(unit.employees.get(FONTAINE), matricule=OBERLIN, left_on=LAST_DAY))
+    with pytest.raises(UsageError, match="s’en va aussi"):
+        left(summoned, KESSLER, LAST_DAY, replaced_by=OBERLIN)

@@ -10,6 +10,8 @@ import pytest
 
 from toolkit.model import Absence, AbsenceKind, EventType, Matricule
 from toolkit.roster import write_roster
+from toolkit.services.corrections import withdraw_interview
+from toolkit.services.departures import left
 from toolkit.services.importing import import_roster
 from toolkit.services.office import Office
 
@@ -86,3 +88,38 @@ def test_what_a_file_no_longer_mentions_stays(imported: Office, tmp_path: Path) 
     with imported.reading() as unit:
         assert len(unit.employees.all()) == len(EMPLOYEES)
         assert unit.histories.of(LAMBERT) == COMPANY.histories[LAMBERT]
+
+
+def test_an_older_file_does_not_bring_back_who_left(imported: Office, roster_file: Path) -> None:
+    left(imported, LAMBERT, date(2026, 10, 30))
+    again = import_roster(imported, [roster_file])
+    assert again.unchanged
+    assert [(k.employee.matricule, k.left_on) for k in again.upheld.departures] == [
+        (LAMBERT, date(2026, 10, 30))
+    ]
+    with imported.reading() as unit:
+        assert unit.employees.get(LAMBERT).left_on == date(2026, 10, 30)
+
+
+def test_an_older_file_does_not_bring_back_an_interview_taken_back(
+    imported: Office, roster_file: Path
+) -> None:
+    with imported.reading() as unit:
+        mistaken = unit.histories.of(LAMBERT).interviews[0]
+    withdraw_interview(imported, LAMBERT, mistaken.on, reason="Saisi pour une autre personne.")
+    again = import_roster(imported, [roster_file])
+    assert [kept.withdrawn.fact for kept in again.upheld.facts] == [mistaken]
+    with imported.reading() as unit:
+        assert mistaken not in unit.histories.of(LAMBERT).interviews
+
+
+def test_a_file_that_is_right_after_all_is_followed_on_order(imported: Office, roster_file: Path) -> None:
+    with imported.reading() as unit:
+        mistaken = unit.histories.of(LAMBERT).interviews[0]
+    left(imported, LAMBERT, date(2026, 10, 30))
+    withdraw_interview(imported, LAMBERT, mistaken.on, reason="Saisi pour une autre personne.")
+    again = import_roster(imported, [roster_file], restore=True)
+    assert not again.upheld
+    with imported.reading() as unit:
+        assert unit.employees.get(LAMBERT).left_on is None
+        assert mistaken in unit.histories.of(LAMBERT).interviews

@@ -186,3 +186,17 @@ def test_the_hiring_notice_is_issued_once(imported: Office) -> None:
     before = everything(imported)
     assert issue_notices(imported).issued == ()
     assert everything(imported) == before
+
+
+def test_one_piece_that_is_missing_stops_no_other_message(planned: Office, server: CaptureServer) -> None:
+    send_campaign(planned, CAMPAIGN, deliver_now=False)
+    lost = letter_to(planned, "p0001@atelier.example")
+    piece = planned.store.files.path(lost.content)
+    content = piece.read_bytes()
+    piece.unlink()
+    delivery = deliver_mail(connected(planned, server))
+    assert delivery.accepted == 9
+    (told,) = delivery.unreadable
+    assert told.startswith(f"{lost.key} : ")
+    piece.write_bytes(content)
+    assert deliver_mail(connected(planned, server)).accepted == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.cli.output import fail, progress, say, warn
+from toolkit.cli.output import fail, progress, say, say_list, warn
 from toolkit.errors import EntretiensError
 from toolkit.french import count
 
@@ -39,7 +39,7 @@ def deliver_waiting(office: Office, *, hold: bool, quiet: bool) -> tuple[int, De
 
 def tell_delivery(delivery: Delivery) -> None:
     """Say what became of the messages of one run."""
-    if not any((delivery.accepted, delivery.refused, delivery.deferred, delivery.uncertain, delivery.held)):
+    if delivery == type(delivery)(0, 0, 0, 0, 0):
         say("Aucun courriel n’attendait.")
         return
     say(f"Courriels acceptés par le serveur : {delivery.accepted}.")
@@ -50,6 +50,7 @@ def tell_delivery(delivery: Delivery) -> None:
         say(f"{_messages(doubtful)} en doute, gardés sans être renvoyés : voyez « entretiens mail list ».")
     if delivery.refused:
         say(f"{_messages(delivery.refused)} refusés par le serveur : voyez « entretiens mail list ».")
+    say_list("Restés en attente, leur pièce est illisible :", delivery.unreadable)
 
 
 def _messages(number: int) -> str:

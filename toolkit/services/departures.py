@@ -71,7 +71,7 @@ def left(office: Office, matricule: Matricule, on: date, *, replaced_by: Matricu
         dropped = tuple(_drop(office, unit, case, on) for case in own if _is_lost(case, on))
         handed_on: tuple[Case, ...] = ()
         if replaced_by is not None:
-            manager_of(unit, replaced_by)
+            _refuse_absent(unit, replaced_by, matricule, on)
             for person in team:
                 unit.employees.put(replace(person, manager=replaced_by))
                 body: dict[str, object] = {"manager": replaced_by}
@@ -80,6 +80,19 @@ def left(office: Office, matricule: Matricule, on: date, *, replaced_by: Matricu
         kept = tuple(case for case in own if not _is_lost(case, on))
     changed = new or bool(dropped or handed_on or team)
     return Left(changed, dropped, handed_on, kept, tuple(person.matricule for person in team))
+
+
+def _refuse_absent(unit: Unit, successor: Matricule, leaving: Matricule, on: date) -> None:
+    """Refuse that interviews go to someone who leaves as well."""
+    manager_of(unit, successor)
+    known = unit.employees.find(successor)
+    gone = known.left_on if known is not None else None
+    if successor == leaving or (gone is not None and gone <= on):
+        raise UsageError(
+            "cette personne s’en va aussi : elle ne peut pas tenir ces entretiens.",
+            about=f"--remplace-par {successor}",
+            next_step="Indiquez quelqu’un qui reste.",
+        )
 
 
 def _goes_on(case: Case) -> bool:

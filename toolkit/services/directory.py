@@ -115,7 +115,17 @@ def find_case(office: Office, asked: str) -> Case:
     number = _CASE_NUMBER.fullmatch(asked.strip())
     if number is not None:
         with office.reading() as unit:
-            return unit.cases.get(CaseId(f"C{int(number[1]):04d}"))
+            case = unit.cases.find(CaseId(f"C{int(number[1]):04d}"))
+            bearer = unit.employees.find(Matricule(asked.strip()))
+            if case is not None and bearer is not None and case.matricule != bearer.matricule:
+                raise UsageError(
+                    f"c’est un dossier ({case.matricule}) et le matricule de {bearer.name}.",
+                    about=asked,
+                    next_step="Indiquez la personne par son nom, ou le dossier sous sa forme courte "
+                    f"(c{int(number[1])}).",
+                )
+            if case is not None or bearer is None:
+                return case or unit.cases.get(CaseId(f"C{int(number[1]):04d}"))
     person = find_employee(office, asked)
     with office.reading() as unit:
         mine = [case for case in unit.cases.all(matricule=person.matricule) if case.state not in _FINISHED]

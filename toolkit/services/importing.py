@@ -19,17 +19,22 @@ from toolkit.roster import (
     read_roster,
 )
 from toolkit.services.office import Office
+from toolkit.services.standing import NOTHING_UPHELD, Upheld, uphold
 from toolkit.store import Unit
 from toolkit.workflow.course import note as note_case
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did; ``done`` is False where errors blocked it."""
+    """What an import did; ``done`` is False where errors blocked it.
+
+    ``upheld`` is what it left as it was decided here.
+    """
 
     reading: RosterReading
     changes: RosterChanges
     done: bool
+    upheld: Upheld = NOTHING_UPHELD
 
     @property
     def unchanged(self) -> bool:
@@ -44,15 +49,23 @@ def brings_news(found: RosterChanges) -> bool:
 
 
 def import_roster(
-    office: Office, paths: Sequence[Path], *, preset: str | None = None, partial: bool = False
+    office: Office,
+    paths: Sequence[Path],
+    *,
+    preset: str | None = None,
+    partial: bool = False,
+    restore: bool = False,
 ) -> Imported:
     """Read files and record what they hold.
+
+    A departure recorded here and a fact taken back here hold against a file that does not know of them.
 
     Args:
         office: The employer's office.
         paths: Workbooks, CSV files or folders of them.
         preset: The set of headings to read with.
         partial: Record the sound rows although others are in error.
+        restore: The files are right even against what was decided here.
 
     Raises:
         RosterError: a file cannot be read at all.
@@ -61,13 +74,17 @@ def import_roster(
         old = _known(unit)
     known = Known(old.employees, old.managers, old.sites)
     reading = read_roster(paths, preset=preset, known=known)
+    upheld = NOTHING_UPHELD
+    if not restore:
+        with office.reading() as unit:
+            reading, upheld = uphold(unit, reading)
     found = changes(old, reading)
     if reading.errors and not partial:
-        return Imported(reading, found, done=False)
+        return Imported(reading, found, done=False, upheld=upheld)
     if brings_news(found):
         with office.writing() as unit:
             _record(office, unit, reading, found, paths)
-    return Imported(reading, found, done=True)
+    return Imported(reading, found, done=True, upheld=upheld)
 
 
 def _known(unit: Unit) -> OldRoster:

@@ -40,6 +40,10 @@ _FIELDS: Final[dict[str, tuple[type[Fact], str]]] = {
 _KINDS: Final[dict[type[Fact], str]] = {kind: name for name, (kind, _) in _FIELDS.items()}
 
 
+_REPLACED: Final = "remplacé"
+"""How the reason begins where a fact gave way to the same one with other details."""
+
+
 def natural_key(fact: Fact) -> str:
     """Return what makes two facts of one kind the same: their day, and what tells apart facts of one day.
 
@@ -100,8 +104,19 @@ class Histories:
     def trace(self, matricule: Matricule) -> list[RecordedFact]:
         """Return all that was ever recorded of the employee, in that order, withdrawn facts included."""
         rows = self._scope.all(FACTS, FACTS.c.matricule == matricule, order=["n"])
-        names = [f.name for f in fields(RecordedFact)][1:]
-        return [RecordedFact(_fact(row), *(row[name] for name in names)) for row in rows]
+        return [_recorded(row) for row in rows]
+
+    def taken_back(self) -> list[tuple[Matricule, RecordedFact]]:
+        """Return the facts that a person withdrew and that nobody recorded again, of every employee."""
+        live: set[tuple[str, str, str]] = set()
+        gone: dict[tuple[str, str, str], RowMapping] = {}
+        for row in self._scope.all(FACTS, order=["n"]):
+            key = (row["matricule"], row["kind"], row["natural_key"])
+            if row["withdrawn_at"] is None:
+                live.add(key)
+            elif not row["reason"].startswith(_REPLACED):
+                gone[key] = row
+        return [(Matricule(key[0]), _recorded(row)) for key, row in gone.items() if key not in live]
 
     def matching(self, matricule: Matricule, fact: Fact) -> Fact | None:
         """Return the recorded fact of the same natural key, its details maybe different, or None."""
@@ -123,7 +138,7 @@ class Histories:
         if known == fact:
             return False
         if known is not None:
-            self._withdraw(matricule, known, f"remplacé ({source})")
+            self._withdraw(matricule, known, f"{_REPLACED} ({source})")
         self._record(matricule, fact, source)
         return True
 
@@ -141,7 +156,7 @@ class Histories:
             if before == fact:
                 continue
             if before is not None and key not in news:
-                self._withdraw(matricule, before, f"remplacé ({source})")
+                self._withdraw(matricule, before, f"{_REPLACED} ({source})")
             known[key] = fact
             news[key] = self._new_row(matricule, fact, source)
             changed.append((matricule, fact))
@@ -155,7 +170,7 @@ class Histories:
         Raises:
             NotFoundError: ``old`` is not recorded.
         """
-        self._withdraw(matricule, old, f"remplacé ({source})")
+        self._withdraw(matricule, old, f"{_REPLACED} ({source})")
         self.add(matricule, new, source)
 
     def withdraw(self, matricule: Matricule, fact: Fact, reason: str) -> None:
@@ -226,6 +241,10 @@ class Histories:
 
 def _live() -> ColumnElement[bool]:
     return FACTS.c.withdrawn_at.is_(None)
+
+
+def _recorded(row: RowMapping) -> RecordedFact:
+    return RecordedFact(_fact(row), *(row[field.name] for field in fields(RecordedFact)[1:]))
 
 
 def _fact(row: RowMapping) -> Fact:

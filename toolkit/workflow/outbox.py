@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from toolkit.clock import Clock
 from toolkit.digest import canonical_json
+from toolkit.errors import StoreError
 from toolkit.mail import Accepted, Outcome, Outgoing, Refused, Relay, Uncertain
 from toolkit.model import Case, CaseState, Document, Event, EventType
 from toolkit.model.mail import MailState, OutboxMail
@@ -33,13 +34,17 @@ _OPEN_FATES = frozenset({MailState.UNCERTAIN, MailState.FAILED, MailState.BOUNCE
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of the messages of one run; ``held`` were found interrupted by an earlier one."""
+    """What became of the messages of one run; ``held`` were found interrupted by an earlier one.
+
+    ``unreadable`` tells, message by message, whose bytes could not be read: they wait, and stop no other.
+    """
 
     accepted: int
     refused: int
     deferred: int
     uncertain: int
     held: int
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,16 @@ def deliver(post: Post, relay: Relay) -> Delivery:
         with post.writing() as unit:
             ready = unit.outbox.ready(post.clock.now())
         counts: Counter[str] = Counter()
-        asyncio.run(_deliver(post, relay, ready, counts))
-    return Delivery(counts["accepted"], counts["refused"], counts["deferred"], counts["uncertain"], held)
+        unreadable: list[str] = []
+        asyncio.run(_deliver(post, relay, ready, counts, unreadable))
+    return Delivery(
+        counts["accepted"],
+        counts["refused"],
+        counts["deferred"],
+        counts["uncertain"],
+        held,
+        tuple(unreadable),
+    )
 
 
 def _hold_interrupted(post: Post) -> int:
@@ -89,12 +102,10 @@ def withdraw_waiting(unit: Unit, store: Store, case: Case, at: datetime) -> None
         note(unit, case, EventType.MAIL_WITHDRAWN, at, body)
 
 
-async def _deliver(post: Post, relay: Relay, ready: list[OutboxMail], counts: Counter[str]) -> None:
-    outgoing = (
-        Outgoing(mail.key, mail.sender, mail.recipient, post.store.files.get(mail.content))
-        for mail in ready
-        if _still_waits(post, mail)
-    )
+async def _deliver(
+    post: Post, relay: Relay, ready: list[OutboxMail], counts: Counter[str], unreadable: list[str]
+) -> None:
+    outgoing = _outgoing(post, ready, unreadable)
 
     async def begin(message: Outgoing) -> None:
         with post.writing() as unit:
@@ -108,6 +119,19 @@ async def _deliver(post: Post, relay: Relay, ready: list[OutboxMail], counts: Co
         post.told(counts.total(), len(ready))
 
     await relay.deliver(outgoing, on_start=begin, on_outcome=end)
+
+
+def _outgoing(post: Post, ready: list[OutboxMail], unreadable: list[str]) -> Iterator[Outgoing]:
+    """Yield what can leave, read when its turn comes; a missing or altered piece is told, not sent."""
+    for mail in ready:
+        if not _still_waits(post, mail):
+            continue
+        try:
+            content = post.store.files.get(mail.content)
+        except StoreError as error:
+            unreadable.append(f"{mail.key} : {error}")
+        else:
+            yield Outgoing(mail.key, mail.sender, mail.recipient, content)
 
 
 def _still_waits(post: Post, mail: OutboxMail) -> bool:

@@ -88,23 +88,23 @@ def _tell(found: YearIndicators) -> None:
     say(f"Année {found.year}{running} (BDESE, articles R2312-8 et R2312-9 du Code du travail)")
     say()
     print_table(
-        (
-            "Groupe",
-            "Présents",
-            "Reçus",
-            *(_COLUMNS[kind] for kind in found.kinds),
-            "Abondement",
-            "Versé",
-        ),
+        ("Groupe", "Présents", "Reçus", "Abondement", "Versé"),
         [
             (
                 capitalised(group.name),
                 str(group.present),
                 str(group.figures.employees),
-                *(str(group.figures.by_kind.get(kind, 0)) for kind in found.kinds),
                 str(group.figures.top_up_beneficiaries),
                 euros(group.figures.top_up_paid),
             )
+            for group in found.groups
+        ],
+    )
+    say()
+    print_table(
+        ("Par nature", *(_COLUMNS[kind] for kind in found.kinds)),
+        [
+            (capitalised(group.name), *(str(group.figures.by_kind.get(kind, 0)) for kind in found.kinds))
             for group in found.groups
         ],
     )

@@ -11,11 +11,12 @@ import click
 from toolkit.cli.commanding import FrenchCommand, FrenchGroup
 from toolkit.cli.options import Where, json_option, office_options
 from toolkit.cli.output import print_json, say, say_list
-from toolkit.french import count
+from toolkit.french import count, day
 
 if TYPE_CHECKING:
     from toolkit.roster import Differences, RosterChanges, RosterReading, RowProblem
     from toolkit.services.importing import Imported
+    from toolkit.services.standing import Upheld
 
 MOST_SHOWN = 12
 WRONG = 1
@@ -60,6 +61,13 @@ def template(*, file: Path, replace: bool, as_json: bool) -> None:
     help="Jeu d’intitulés : paie, sirh, ou un fichier YAML.",
 )
 @click.option(
+    "--retablir",
+    "--restore",
+    "restore",
+    is_flag=True,
+    help="Suit le fichier même contre un départ ou un retrait enregistrés ici.",
+)
+@click.option(
     "--tout", "everything", is_flag=True, help="Montre tous les changements et toutes les remarques."
 )
 @office_options
@@ -70,6 +78,7 @@ def import_(
     files: tuple[Path, ...],
     partial: bool,
     preset: str | None,
+    restore: bool,
     everything: bool,
     as_json: bool,
 ) -> int:
@@ -77,12 +86,12 @@ def import_(
 
     FICHIER : classeurs XLSX, fichiers CSV, ou dossiers qui en contiennent. Toutes les erreurs sont dites
     d’un coup ; tant qu’il en reste, rien n’est importé, sauf avec --partiel. Importer de nouveau met à
-    jour et ne double rien.
+    jour et ne double rien. Un départ enregistré ici, un fait retiré ici le restent, sauf avec --retablir.
     """
     from toolkit.services.importing import import_roster  # noqa: PLC0415 - heavy to import
 
     with where.open() as office:
-        done = import_roster(office, files, preset=preset, partial=partial)
+        done = import_roster(office, files, preset=preset, partial=partial, restore=restore)
     if as_json:
         print_json(_view(done))
     else:
@@ -106,6 +115,7 @@ def _tell(done: Imported, most: int | None) -> None:
     else:
         _tell_changes(done.changes, most)
     _tell_missing(done.changes)
+    _tell_upheld(done.upheld)
     say("Étape suivante : « entretiens obligations » pour voir ce qui est dû.")
 
 
@@ -174,6 +184,20 @@ def _tell_missing(changes: RosterChanges) -> None:
             )
 
 
+def _tell_upheld(upheld: Upheld) -> None:
+    from toolkit.roster import fact_key  # noqa: PLC0415 - heavy to import
+
+    lines = [
+        f"{kept.employee.name} ({kept.employee.matricule}) : départ le {day(kept.left_on)}"
+        for kept in upheld.departures
+    ]
+    for kept_out in upheld.facts:
+        _, on, _ = fact_key(kept_out.withdrawn.fact)
+        reason = kept_out.withdrawn.reason or ""
+        lines.append(f"{kept_out.matricule} : fait du {day(on)} retiré ici ({reason})")
+    say_list("Enregistré ici et gardé contre ce fichier (--retablir pour suivre le fichier) :", lines)
+
+
 def _view(done: Imported) -> dict[str, object]:
     reading = done.reading
     return {
@@ -182,6 +206,7 @@ def _view(done: Imported) -> dict[str, object]:
         "errors": reading.errors,
         "findings": reading.findings,
         "set_apart": reading.set_apart,
+        "upheld": done.upheld,
         "columns": reading.columns,
         "changes": {
             name: {"added": len(part.added), "changed": len(part.changed), "missing": len(part.missing)}
