@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from toolkit.errors import SettingsError
 from toolkit.model.employer import Address, Agreement, AgreementLevel, ChosenReading, Employer, Signatory
 from toolkit.model.identifiers import EmployerId
+from toolkit.settings_problems import told
 
 FILE_NAME = "entretiens.toml"
 
@@ -226,9 +227,7 @@ def load_settings(folder: Path) -> Settings:
     try:
         return Settings(**content)
     except ValidationError as error:
-        lines = [
-            f"\n  - {'.'.join(str(part) for part in item['loc'])} : {item['msg']}" for item in error.errors()
-        ]
+        lines = [f"\n  - {line}" for line in told(error, Settings)]
         raise SettingsError(
             "des réglages ne conviennent pas :" + "".join(lines),
             about=str(path),

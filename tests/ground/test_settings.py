@@ -56,6 +56,33 @@ def test_all_wrong_fields_are_told_at_once(tmp_path: Path) -> None:
         assert field in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("headcount = -1", "headcount : on attend au moins 0"),
+        ('headcount = "beaucoup"', "headcount : on attend un nombre entier"),
+        (
+            "headcount = 64\nheadcont = 64",
+            "headcont : ce réglage n’existe pas ; s’agit-il de « headcount » ?",
+        ),
+        ("headcount = 64\nhr_name = 3", "hr_name : on attend un texte entre guillemets"),
+        ('headcount = 64\nsiren = "12"', "siren : « 12 » n’a pas la forme attendue"),
+        ('headcount = 64\nsummons = { first_hour = "midi" }', "first_hour : on attend une heure"),
+        ('headcount = 64\nsummons = { days_off = ["Noël"] }', "days_off.0 : on attend une date"),
+        ("", "headcount : ce réglage manque"),
+    ],
+)
+def test_what_is_wrong_is_said_in_french(tmp_path: Path, wrong: str, told: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        load_settings(folder_with(tmp_path, GOOD.replace("headcount = 64", wrong)))
+    assert told in str(refusal.value)
+
+
+def test_a_choice_that_does_not_exist_lists_those_that_do(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match='"implicit", "starttls" ou "none"'):
+        load_settings(folder_with(tmp_path, GOOD + 'security = "ssl"\n'))
+
+
 def test_a_file_that_is_not_toml_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=FILE_NAME):
         load_settings(folder_with(tmp_path, "[employers\n"))
