@@ -17,6 +17,7 @@
     │   ├── AddressRefusedError     an e-mail address that cannot be used as written
     │   └── RelayError              the mail server refused or did not answer
     ├── SigningError                a key, a signature, or a document that must not be signed
+    │   └── TimestampUnavailableError   no timestamp server answered as it should
     ├── EvidenceError               a folder that cannot be built or read
     ├── StoreError                  the database or the files of the data folder
     │   └── NotFoundError           no such employee, case, campaign or document
@@ -121,6 +122,10 @@ class RelayError(MailError):
 
 class SigningError(EntretiensError):
     """A key, a signature, or a document that must not be signed."""
+
+
+class TimestampUnavailableError(SigningError):
+    """No timestamp server answered as it should; what was to be stamped can be stamped later."""
 
 
 class EvidenceError(EntretiensError):

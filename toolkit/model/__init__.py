@@ -2,7 +2,7 @@
 
 from toolkit.model.case import Action, ActionKind, Campaign, Case, CaseState, Channel, Slot
 from toolkit.model.decision import Decision, Ruling
-from toolkit.model.document import Document, DocumentKind, Role, Signature, SignatureLevel
+from toolkit.model.document import Document, DocumentKind, PadesLevel, Role, Signature, SignatureLevel
 from toolkit.model.employee import Contract, Employee, Manager, Sex
 from toolkit.model.employer import (
     NO_SITE,
@@ -84,6 +84,7 @@ __all__ = [
     "Obligation",
     "ObligationKind",
     "OutboxMail",
+    "PadesLevel",
     "Progression",
     "ProgressionKind",
     "Reference",

@@ -41,13 +41,28 @@ class Role(StrEnum):
     WITNESS = "temoin"
 
 
+class PadesLevel(StrEnum):
+    """What the signatures of a PDF can still prove years later (EN 319 142-1, 6.1), lowest first."""
+
+    B_B = "PAdES B-B"
+    B_T = "PAdES B-T"
+    B_LT = "PAdES B-LT"
+    B_LTA = "PAdES B-LTA"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order of the levels, from 0."""
+        return list(PadesLevel).index(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A piece kept by its SHA-256.
 
     ``step`` numbers the piece within its case in the order of events and becomes the prefix of its name in
     the evidence folder; ``part`` is what follows the stem (``salarie``, ``manager``, ``preuve``);
-    ``case`` is None for a piece of the employee's own (a hiring notice).
+    ``case`` is None for a piece of the employee's own (a hiring notice). ``level`` is that of the seal as read
+    from the file, None for what bears none or was sealed before levels were written down.
     """
 
     employer: EmployerId
@@ -64,6 +79,7 @@ class Document:
     sealed: bool = False
     pages: int | None = None
     in_folder: bool = True
+    level: PadesLevel | None = None
 
     @property
     def file_name(self) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table, UniqueConstraint
 
-from toolkit.model import DocumentKind, Role, SignatureLevel
+from toolkit.model import DocumentKind, PadesLevel, Role, SignatureLevel
 from toolkit.store.columns import Code, Instant, Json, NoneAsEmpty
 from toolkit.store.tables.base import METADATA, key, may, must, number, of
 
@@ -28,6 +28,7 @@ DOCUMENTS: Final = Table(
     must("sealed", Boolean),
     may("pages", Integer),
     must("in_folder", Boolean),
+    may("level", Code(PadesLevel)),
     of("employees", "matricule"),
     UniqueConstraint(
         "employer_id",
