@@ -256,7 +256,7 @@ def read_secret(direct: SecretStr | None, file_name: str, folder: Path) -> bytes
     """Return a secret given by the environment, else from a file of mode 0600 under ``folder``.
 
     Raises:
-        SettingsError: neither is given, or others than its owner may read the file.
+        SettingsError: neither is given, the file is empty, or others than its owner may read it.
     """
     if direct is not None:
         return direct.get_secret_value().encode()
@@ -275,5 +275,11 @@ def read_secret(direct: SecretStr | None, file_name: str, folder: Path) -> bytes
             "d’autres utilisateurs peuvent lire ce secret.",
             about=str(path),
             next_step=f"Restreignez ses droits : chmod 600 {path}",
+        )
+    if not content:
+        raise SettingsError(
+            "le fichier du secret est vide.",
+            about=str(path),
+            next_step="Écrivez-y le secret sur une ligne, ou restaurez-le depuis sa sauvegarde.",
         )
     return content

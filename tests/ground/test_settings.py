@@ -105,3 +105,10 @@ def test_a_secret_that_others_may_read_is_refused(tmp_path: Path) -> None:
 def test_a_missing_secret_names_its_file(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="phrase"):
         read_secret(None, "phrase", tmp_path)
+
+
+def test_an_empty_secret_is_no_secret(tmp_path: Path) -> None:
+    secret = tmp_path / "phrase"
+    secret.touch(mode=0o600)
+    with pytest.raises(SettingsError, match="vide"):
+        read_secret(None, "phrase", tmp_path)

@@ -203,9 +203,14 @@ def _write_passphrase(folder: Path, settings: Settings, token: Callable[[int], b
     from toolkit.signing import new_passphrase  # noqa: PLC0415 - heavy to import
 
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    draft = path.with_name(f".{path.name}.partiel")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(new_passphrase(token))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)  # whole or not at all: keys protected by half a passphrase would never open again
     return True
 
 
