@@ -51,6 +51,8 @@ class EventType(StrEnum):
     CORRECTED = "corrected"
     TOP_UP_PAID = "top_up_paid"
     TOP_UP_WITHDRAWN = "top_up_withdrawn"
+    PIECES_ERASED = "pieces_erased"
+    PERSON_ERASED = "person_erased"
     # on the employer's own chain
     SETTINGS_CHANGED = "settings_changed"
     ROSTER_IMPORTED = "roster_imported"

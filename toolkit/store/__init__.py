@@ -1,6 +1,7 @@
 """Where everything is kept: tables, files by their SHA-256, and the journal's chains."""
 
 from toolkit.store.cases import Act
+from toolkit.store.erasures import Erasure
 from toolkit.store.files import Files
 from toolkit.store.forms import Answers
 from toolkit.store.histories import Fact, RecordedFact, natural_key
@@ -12,6 +13,7 @@ from toolkit.store.unit import Unit
 __all__ = [
     "Act",
     "Answers",
+    "Erasure",
     "Fact",
     "Files",
     "ImportRecord",

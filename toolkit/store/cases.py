@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from toolkit.errors import NotFoundError, StoreError
 from toolkit.model import Campaign, CampaignId, Case, CaseId, CaseState, Matricule
+from toolkit.store.erasures import last_erased_case
 from toolkit.store.rows import Scope, Shape
 from toolkit.store.tables import ACTS, CAMPAIGNS, CASES
 
@@ -70,7 +71,7 @@ class Cases:
         """Return the next number; asked again before the case is added, the one after it."""
         statement = select(func.max(CASES.c.number)).where(self._scope.mine(CASES))
         last: int | None = self._scope.connection.execute(statement).scalar_one()
-        self._given = max(last or 0, self._given) + 1
+        self._given = max(last or 0, self._given, last_erased_case(self._scope)) + 1
         return CaseId(f"C{self._given:04d}")
 
     def add(self, case: Case) -> None:

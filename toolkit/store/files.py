@@ -81,6 +81,18 @@ class Files:
         """Tell whether the piece is there; its content is not read."""
         return self.path(digest).is_file()
 
+    def remove(self, digest: Sha256) -> bool:
+        """Delete the piece; False where it was not there.
+
+        Raises:
+            StoreError: the disk refused.
+        """
+        path = self.path(digest)
+        with disk_door(str(path)):
+            there = path.is_file()
+            path.unlink(missing_ok=True)
+        return there
+
 
 def _write(path: Path, content: bytes) -> None:
     """Write beside, flush to the disk, then rename: a reader sees all of the piece or nothing."""

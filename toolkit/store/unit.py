@@ -8,6 +8,7 @@ from toolkit.clock import Clock
 from toolkit.model import Employee, EmployerId, Manager, Matricule, Site, SiteId
 from toolkit.store import people
 from toolkit.store.cases import Acts, Campaigns, Cases
+from toolkit.store.erasures import Erasures
 from toolkit.store.forms import Actions, FormAnswers
 from toolkit.store.histories import Histories
 from toolkit.store.journal import Journal
@@ -55,6 +56,7 @@ class Unit:
         self.imports = Imports(scope)
         self.top_ups = TopUps(scope)
         self.journal = Journal(scope)
+        self.erasures = Erasures(scope)
 
     def queue_behind_other_writers(self) -> None:
         """Wait until no other unit writes for this employer, so that what is read here stays true.

@@ -6,6 +6,7 @@ Foreign keys are checked at commit, so that a unit may write in any order.
 
 from toolkit.store.tables.base import METADATA
 from toolkit.store.tables.cases import ACTIONS, ACTS, ANSWERS, CAMPAIGNS, CASES
+from toolkit.store.tables.erasures import ERASURES
 from toolkit.store.tables.mail import MAIL_ATTEMPTS, OUTBOX
 from toolkit.store.tables.people import EMPLOYEES, FACTS, HIRING_NOTICES, MANAGERS, SITES
 from toolkit.store.tables.pieces import DOCUMENTS, IMPORTS, JOURNAL, SEALS, SIGNATURES
@@ -19,6 +20,7 @@ __all__ = [
     "CASES",
     "DOCUMENTS",
     "EMPLOYEES",
+    "ERASURES",
     "FACTS",
     "HIRING_NOTICES",
     "IMPORTS",
