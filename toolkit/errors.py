@@ -19,6 +19,7 @@
     ├── SigningError                a key, a signature, or a document that must not be signed
     │   └── TimestampUnavailableError   no timestamp server answered as it should
     ├── EvidenceError               a folder that cannot be built or read
+    ├── ConfinedError               work in a limited process that was ended; rooms say what it was
     ├── StoreError                  the database or the files of the data folder
     │   └── NotFoundError           no such employee, case, campaign or document
     └── TransitionRefusedError      an act that the state of the case does not allow
@@ -27,6 +28,8 @@ Errors of libraries are mapped to one of these at the door of the room that uses
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 
 class EntretiensError(Exception):
@@ -50,6 +53,19 @@ class EntretiensError(Exception):
         """Return the whole message: what it concerns, the problem, the next step."""
         head = f"{self.about} : {self.problem}" if self.about else self.problem
         return f"{head} {self.next_step}".rstrip()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let an error pass whole from one process to another, whatever its class is built from."""
+        return _revived, (type(self), self.args, self.__dict__)
+
+
+def _revived(
+    kind: type[EntretiensError], args: tuple[object, ...], held: dict[str, object]
+) -> EntretiensError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(held)
+    return error
 
 
 class UsageError(EntretiensError):
@@ -130,6 +146,23 @@ class TimestampUnavailableError(SigningError):
 
 class EvidenceError(EntretiensError):
     """An evidence folder that cannot be built or read."""
+
+
+class ConfinedError(EntretiensError):
+    """Work in a limited process was ended, or failed there; the room that asked says what it was.
+
+    Args:
+        problem: As for every error.
+        cause: Whether time or memory ran out, the process crashed, or the work raised an error of a library.
+        detail: That error, for developers.
+    """
+
+    def __init__(
+        self, problem: str, *, cause: Literal["time", "memory", "crash", "failure"], detail: str = ""
+    ) -> None:
+        super().__init__(problem)
+        self.cause = cause
+        self.detail = detail
 
 
 class StoreError(EntretiensError):
