@@ -28,7 +28,7 @@ from pyhanko.sign.fields import SigSeedSubFilter
 
 from toolkit import signing
 from toolkit.clock import Clock, SteppedClock
-from toolkit.digest import GENESIS, canonical_json
+from toolkit.digest import GENESIS, canonical_json, sha256
 from toolkit.evidence import FolderPlan, Piece, build, verify_all
 from toolkit.model.document import Role
 
@@ -112,13 +112,14 @@ def in_presence(pdf: bytes, keyring: signing.KeyRing, clock: Clock) -> Callable[
     """Return two signatures gathered in presence and the final seal, three visible blocks."""
     values = {"document": "d", "sha256": "ab", "collected_by": "Luc Roy", "employer": "Ateliers"}
     acts = [
-        signing.PresenceAct(role, name, START, signing.consent_text(consent, person=name, **values))
+        signing.SigningAct(role, name, START, signing.consent_text(consent, person=name, **values))
         for role, name, consent in (
             (Role.EMPLOYEE, "Nadia Benali", "presence-salarie"),
             (Role.MANAGER, "Jean Roche", "presence-manager"),
         )
     ]
-    return lambda: signing.sign_in_presence(pdf, acts, keyring, BOXES, clock)
+    made_as = sha256(pdf)
+    return lambda: signing.sign_in_presence(pdf, acts, keyring, BOXES, clock, made_as=made_as).pdf
 
 
 def seals(pdf: bytes, keys: Path, keyring: signing.KeyRing, clock: Clock) -> None:
@@ -127,7 +128,7 @@ def seals(pdf: bytes, keys: Path, keyring: signing.KeyRing, clock: Clock) -> Non
     limit = cost(tuned(pdf, keyring), 40)
     ours = cost(lambda: signing.seal_pdf(pdf, keyring, reason="Convocation", clock=clock), 40)
     trio = cost(in_presence(pdf, keyring, clock), 10)
-    sealed = signing.seal_pdf(pdf, keyring, reason="Convocation", clock=clock)
+    sealed = signing.seal_pdf(pdf, keyring, reason="Convocation", clock=clock).pdf
     check = cost(lambda: signing.verify_pdf(sealed, [keyring.root_pem], ["Cachet"]), 20)
     manifest = cost(lambda: signing.seal_detached(b"x" * 2000, keyring, clock), 40)
     print(f"document of {len(pdf) / 1000:.0f} kB, RSA-3072, PAdES B-B")
@@ -143,7 +144,7 @@ def seals(pdf: bytes, keys: Path, keyring: signing.KeyRing, clock: Clock) -> Non
 def plan(number: int, pdf: bytes, keyring: signing.KeyRing, clock: Clock) -> FolderPlan:
     """Return a folder of three sealed letters, a signed report and twelve mails."""
     line = canonical_json({"seq": 1, "prev": GENESIS, "type": "case_opened", "matricule": f"{number:07d}"})
-    sealed = signing.seal_pdf(pdf, keyring, reason="Convocation", clock=clock)
+    sealed = signing.seal_pdf(pdf, keyring, reason="Convocation", clock=clock).pdf
     report = in_presence(pdf, keyring, clock)()
     pieces = [Piece.of(f"C0001/{step:02d}_convocation.pdf", sealed) for step in range(1, 4)]
     pieces.append(Piece.of("C0001/05_compte-rendu.pdf", report))

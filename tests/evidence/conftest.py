@@ -1,4 +1,4 @@
-"""One small real folder: two sealed PDF files, a mail, an evidence record, a journal of three lines."""
+"""One small real folder: two sealed PDF files, a mail and its fate, an evidence record, a journal."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def sealer(keyring: signing.KeyRing, clock: SteppedClock) -> KeyringSealer:
 def plan(keyring: signing.KeyRing) -> FolderPlan:
     """The content of the folder, made once."""
     clock = SteppedClock(START + timedelta(days=1), timedelta(seconds=1))
-    letter = signing.seal_pdf(plain_pdf("Convocation"), keyring, reason="Convocation", clock=clock)
+    letter = signing.seal_pdf(plain_pdf("Convocation"), keyring, reason="Convocation", clock=clock).pdf
     shown = plain_pdf("Compte rendu")
     consent = signing.consent_text(
         "presence-salarie",
@@ -135,12 +135,12 @@ def plan(keyring: signing.KeyRing) -> FolderPlan:
         collected_by="Luc Roy",
         employer="Ateliers de l’Été",
     )
-    acts = [signing.PresenceAct(Role.EMPLOYEE, "Nadia Benali", clock.now(), consent)]
+    acts = [signing.SigningAct(Role.EMPLOYEE, "Nadia Benali", clock.now(), consent)]
     boxes = {
         Role.EMPLOYEE: signing.Box(-1, 60, 200, 290, 260),
         Role.EMPLOYER: signing.Box(-1, 60, 120, 535, 180),
     }
-    report = signing.sign_in_presence(shown, acts, keyring, boxes, clock)
+    report = signing.sign_in_presence(shown, acts, keyring, boxes, clock, made_as=sha256(shown))
     record = signing.evidence_record(
         "05_compte-rendu.pdf", acts, shown=shown, result=report, keyring=keyring, recorded_at=clock.now()
     )
@@ -148,7 +148,7 @@ def plan(keyring: signing.KeyRing) -> FolderPlan:
         pieces=(
             Piece.of(f"{CASE}/01_convocation.pdf", letter),
             Piece.of(f"{CASE}/01_convocation_salarie.eml", b"From: rh@ateliers.example\r\n\r\nBonjour\r\n"),
-            Piece.of(f"{CASE}/05_compte-rendu.pdf", report),
+            Piece.of(f"{CASE}/05_compte-rendu.pdf", report.pdf),
             Piece.of(f"{CASE}/05_compte-rendu_preuve.json", canonical_json(record)),
         ),
         journal=journal("case_opened", "summoned", "signed"),

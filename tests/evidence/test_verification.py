@@ -183,7 +183,7 @@ def test_a_report_cut_back_to_an_earlier_signature_is_named_even_when_resealed(
     report.write_bytes(content[: content.rindex(b"%%EOF", 0, len(content) - 10) + 6])
     reseal(folder, keyring)
     problems = [each.problem for each in verify(folder, signing, keyring.root_pem).findings]
-    assert any("les signatures attendues sont Salarie, Cachet" in problem for problem in problems)
+    assert any("les signatures attendues sont Certification, Salarie, Cachet" in problem for problem in problems)
     assert any("ce n’est pas le document que décrit" in problem for problem in problems)
 
 

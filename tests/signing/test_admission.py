@@ -81,7 +81,7 @@ def test_a_second_revision_is_refused(document: bytes) -> None:
 def test_a_sealed_document_is_not_signed_again(
     document: bytes, keyring: signing.KeyRing, clock: SteppedClock
 ) -> None:
-    sealed = signing.seal_pdf(document, keyring, reason="Convocation", clock=clock)
+    sealed = signing.seal_pdf(document, keyring, reason="Convocation", clock=clock).pdf
     with pytest.raises(SigningError, match="déjà signé"):
         signing.seal_pdf(sealed, keyring, reason="Convocation", clock=clock)
 

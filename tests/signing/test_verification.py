@@ -14,10 +14,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from toolkit import signing
 from toolkit.clock import SteppedClock
+from toolkit.digest import sha256
 from toolkit.model.document import Role
-from toolkit.signing import Box, PresenceAct
+from toolkit.signing import Box, SigningAct
 
-FIELDS = ["Salarie", "Cachet"]
+FIELDS = ["Certification", "Salarie", "Cachet"]
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +28,8 @@ def signed(document: bytes, keyring: signing.KeyRing) -> bytes:
         "presence-salarie", person="N", document="d", sha256="ab", collected_by="L", employer="A"
     )
     boxes = {Role.EMPLOYEE: Box(-1, 60, 200, 290, 260), Role.EMPLOYER: Box(-1, 60, 120, 535, 180)}
-    act = PresenceAct(Role.EMPLOYEE, "Nadia Benali", clock.now(), text)
-    return signing.sign_in_presence(document, [act], keyring, boxes, clock)
+    act = SigningAct(Role.EMPLOYEE, "Nadia Benali", clock.now(), text)
+    return signing.sign_in_presence(document, [act], keyring, boxes, clock, made_as=sha256(document)).pdf
 
 
 def _updated(pdf: bytes, attack: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
@@ -113,7 +114,10 @@ def test_a_second_end_is_seen(signed: bytes, keyring: signing.KeyRing) -> None:
 def test_a_rollback_misses_an_expected_signature(signed: bytes, keyring: signing.KeyRing) -> None:
     cut = signed[: signed.rindex(b"%%EOF", 0, len(signed) - 10) + 6]
     problems = signing.verify_pdf(cut, [keyring.root_pem], FIELDS).problems
-    assert any("attendues sont Salarie, Cachet ; il porte Salarie" in problem for problem in problems)
+    assert any(
+        "attendues sont Certification, Salarie, Cachet ; il porte Certification, Salarie" in problem
+        for problem in problems
+    )
     assert any("resté vide" in problem for problem in problems)
 
 
@@ -163,7 +167,7 @@ def test_a_sealed_letter_is_accepted_and_says_why_it_was_sealed(
     document: bytes, keyring: signing.KeyRing, clock: SteppedClock
 ) -> None:
     for box in (None, Box(0, 60, 60, 300, 110)):
-        sealed = signing.seal_pdf(document, keyring, reason="Convocation", clock=clock, box=box)
+        sealed = signing.seal_pdf(document, keyring, reason="Convocation", clock=clock, box=box).pdf
         verdict = signing.verify_pdf(sealed, [keyring.root_pem], ["Cachet"])
         assert verdict.ok, verdict.problems
         assert verdict.signatures[0].reason == "Convocation"

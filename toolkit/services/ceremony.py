@@ -18,7 +18,7 @@ from toolkit.workflow.course import recorded
 from toolkit.workflow.states import Act, next_state
 
 if TYPE_CHECKING:
-    from toolkit.signing import Consent, PresenceAct
+    from toolkit.signing import Consent, SigningAct
 
 CONSENTS = {Role.EMPLOYEE: "presence-salarie", Role.MANAGER: "presence-manager"}
 """The text that each person agrees to."""
@@ -98,7 +98,7 @@ def signed_already(office: Office, case_id: CaseId) -> Case | None:
     return case if gathered else None
 
 
-def acts_of(office: Office, ceremony: Ceremony, attendances: Sequence[Attendance]) -> list[PresenceAct]:
+def acts_of(office: Office, ceremony: Ceremony, attendances: Sequence[Attendance]) -> list[SigningAct]:
     """Return what each person did, as the signing room records it.
 
     Raises:
@@ -140,15 +140,15 @@ def _consent(
     )
 
 
-def _act(office: Office, ceremony: Ceremony, attendance: Attendance) -> PresenceAct:
-    from toolkit.signing import ActEvent, PresenceAct  # noqa: PLC0415 - heavy to import
+def _act(office: Office, ceremony: Ceremony, attendance: Attendance) -> SigningAct:
+    from toolkit.signing import ActEvent, SigningAct  # noqa: PLC0415 - heavy to import
 
     people = ceremony.people
     person = people.employee if attendance.role is Role.EMPLOYEE else people.manager
     at = attendance.at or office.clock.now()
     shown = ActEvent(ceremony.shown_at, "document_shown", {"pages": str(ceremony.pages)})
     outcome = ActEvent(at, "consent_given" if attendance.signed else "refused")
-    return PresenceAct(
+    return SigningAct(
         role=attendance.role,
         person=person.name,
         at=at,

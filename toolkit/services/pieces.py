@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from toolkit.errors import SettingsError
-from toolkit.model import CaseId, Document, DocumentKind, Matricule
+from toolkit.model import CaseId, Document, DocumentKind, Matricule, PadesLevel
 from toolkit.resources import template_path
 from toolkit.services.office import Office
 from toolkit.store import Unit
@@ -29,6 +29,7 @@ class Piece:
     sealed: bool = False
     pages: int | None = None
     in_folder: bool = True
+    level: PadesLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def sealed_letter(office: Office, letter: Letter, kind: DocumentKind, reason: st
 
     pdf = pdf_of(office, letter)
     sealed = seal_pdf(pdf, office.keys, reason=reason, clock=office.clock)
-    return Piece(kind, "pdf", sealed, sealed=True, pages=pdf_page_count(pdf))
+    return Piece(kind, "pdf", sealed.pdf, sealed=True, pages=pdf_page_count(pdf), level=sealed.level)
 
 
 def file(
@@ -129,6 +130,7 @@ def file(
         sealed=piece.sealed,
         pages=piece.pages,
         in_folder=piece.in_folder,
+        level=piece.level,
     )
     former = unit.documents.find(place.case, piece.kind, piece.part, piece.suffix, matricule=place.matricule)
     if former is not None:

@@ -27,7 +27,7 @@ from toolkit.workflow.course import Move, advance, note
 from toolkit.workflow.states import Act
 
 if TYPE_CHECKING:
-    from toolkit.signing import PresenceAct
+    from toolkit.signing import Sealed, SigningAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,13 @@ def sign_in_presence(
     shown = ceremony or prepare_ceremony(office, case_id, collected_by)
     acts = acts_of(office, shown, attendances)
     result = _signed(office, shown, acts)
-    signatures = [_signature(act, shown, result) for act in acts]
+    signatures = [_signature(act, shown, result.pdf) for act in acts]
     at = office.clock.now()
     name = replace(shown.document, part="", version=1).file_name
     pieces = (
-        Piece(DocumentKind.REPORT, "pdf", result, sealed=True, pages=shown.pages),
+        Piece(DocumentKind.REPORT, "pdf", result.pdf, sealed=True, pages=shown.pages, level=result.level),
         _record(office, shown, acts, result, name, at),
-        _proof(office, shown, signatures, result, name, at),
+        _proof(office, shown, signatures, result.pdf, name, at),
     )
     return Signed(_file(office, shown, signatures, pieces, at), new=True)
 
@@ -83,7 +83,7 @@ def clock_name(office: Office) -> str:
     return str(getattr(office.clock, "name", "horloge du poste"))
 
 
-def _signed(office: Office, ceremony: Ceremony, acts: Sequence[PresenceAct]) -> bytes:
+def _signed(office: Office, ceremony: Ceremony, acts: Sequence[SigningAct]) -> Sealed:
     """Return the report signed and sealed, each block in its box."""
     from toolkit.documents import signature_boxes  # noqa: PLC0415 - heavy to import
     from toolkit.signing import Box, sign_in_presence  # noqa: PLC0415
@@ -92,16 +92,17 @@ def _signed(office: Office, ceremony: Ceremony, acts: Sequence[PresenceAct]) -> 
         role: Box(box.page, box.x1, box.y1, box.x2, box.y2)
         for role, box in signature_boxes(ceremony.report).items()
     }
-    return sign_in_presence(ceremony.report, acts, office.keys, boxes, office.clock)
+    made_as = ceremony.document.sha256
+    return sign_in_presence(ceremony.report, acts, office.keys, boxes, office.clock, made_as=made_as)
 
 
-def _signature(act: PresenceAct, ceremony: Ceremony, result: bytes) -> Signature:
+def _signature(act: SigningAct, ceremony: Ceremony, result: bytes) -> Signature:
     return Signature(
         role=act.role,
         matricule=Matricule(act.matricule),
         person=act.person,
         at=act.at,
-        level=SignatureLevel.IN_PRESENCE,
+        level=act.level,
         consent_id=act.consent.id if act.consent else "",
         consent_version=act.consent.version if act.consent else "",
         consent_text=act.consent.text if act.consent else "",
@@ -114,7 +115,7 @@ def _signature(act: PresenceAct, ceremony: Ceremony, result: bytes) -> Signature
 
 
 def _record(
-    office: Office, ceremony: Ceremony, acts: Sequence[PresenceAct], result: bytes, name: str, at: datetime
+    office: Office, ceremony: Ceremony, acts: Sequence[SigningAct], result: Sealed, name: str, at: datetime
 ) -> Piece:
     """Return the evidence record, for a machine and for an expert."""
     from toolkit.signing import evidence_record  # noqa: PLC0415 - heavy to import

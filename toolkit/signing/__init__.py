@@ -11,27 +11,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from toolkit.signing.admission import refuse_unfit
+    from toolkit.signing.acts import ActEvent, PresenceAct, SigningAct
+    from toolkit.signing.admission import refuse_foreign, refuse_unfit
     from toolkit.signing.consents import Consent, consent_text
     from toolkit.signing.detached import DetachedVerdict, is_seal_of, seal_detached, verify_detached
     from toolkit.signing.keys import KeyRing, create_keys, fingerprint, load_keys, new_passphrase
-    from toolkit.signing.presence import ActEvent, PresenceAct, sign_in_presence
+    from toolkit.signing.protection import Protection, Sealed
     from toolkit.signing.records import evidence_record
     from toolkit.signing.sealing import seal_pdf
+    from toolkit.signing.sequence import begin, close, sign_in_presence, sign_person
     from toolkit.signing.signer import CachedSigner
     from toolkit.signing.stamps import Box
     from toolkit.signing.verification import PdfVerdict, SignatureFacts, verify_pdf
 
 _HOMES = {
-    "ActEvent": "presence",
+    "ActEvent": "acts",
     "Box": "stamps",
     "CachedSigner": "signer",
     "Consent": "consents",
     "DetachedVerdict": "detached",
     "KeyRing": "keys",
     "PdfVerdict": "verification",
-    "PresenceAct": "presence",
+    "PresenceAct": "acts",
+    "Protection": "protection",
+    "Sealed": "protection",
     "SignatureFacts": "verification",
+    "SigningAct": "acts",
+    "begin": "sequence",
+    "close": "sequence",
     "consent_text": "consents",
     "create_keys": "keys",
     "evidence_record": "records",
@@ -39,10 +46,12 @@ _HOMES = {
     "is_seal_of": "detached",
     "load_keys": "keys",
     "new_passphrase": "keys",
+    "refuse_foreign": "admission",
     "refuse_unfit": "admission",
     "seal_detached": "detached",
     "seal_pdf": "sealing",
-    "sign_in_presence": "presence",
+    "sign_in_presence": "sequence",
+    "sign_person": "sequence",
     "verify_detached": "detached",
     "verify_pdf": "verification",
 }
@@ -56,7 +65,12 @@ __all__ = [
     "KeyRing",
     "PdfVerdict",
     "PresenceAct",
+    "Protection",
+    "Sealed",
     "SignatureFacts",
+    "SigningAct",
+    "begin",
+    "close",
     "consent_text",
     "create_keys",
     "evidence_record",
@@ -64,10 +78,12 @@ __all__ = [
     "is_seal_of",
     "load_keys",
     "new_passphrase",
+    "refuse_foreign",
     "refuse_unfit",
     "seal_detached",
     "seal_pdf",
     "sign_in_presence",
+    "sign_person",
     "verify_detached",
     "verify_pdf",
 ]

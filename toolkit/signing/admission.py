@@ -12,6 +12,7 @@ from io import BytesIO
 import pikepdf
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from toolkit.digest import Sha256, sha256
 from toolkit.errors import SigningError
 
 _HEADER = b"%PDF-"
@@ -69,6 +70,19 @@ def refuse_unfit(pdf: bytes) -> None:
         _refuse(f"il n’est pas lisible ({type(error).__name__})")
     else:
         _refuse("il a plusieurs révisions" if revisions != 1 else "")
+
+
+def refuse_foreign(pdf: bytes, made_as: Sha256) -> None:
+    """Let through only the very document that was made here.
+
+    Nothing inside a file can prove where it comes from, so its SHA-256 is compared with the one that the
+    journal recorded when the document was made.
+
+    Raises:
+        SigningError: these are other bytes.
+    """
+    if sha256(pdf) != made_as:
+        _refuse("ce n’est pas le document établi ici (son empreinte SHA-256 diffère)")
 
 
 def _refuse(reason: str) -> None:

@@ -11,9 +11,9 @@ from datetime import datetime
 
 from toolkit import __version__
 from toolkit.digest import sha256
-from toolkit.model.document import SignatureLevel
+from toolkit.signing.acts import SigningAct, field_names
 from toolkit.signing.keys import KeyRing
-from toolkit.signing.presence import PresenceAct, field_names
+from toolkit.signing.protection import Sealed
 
 FORMAT = "preuve-signature/1"
 """Name and version of the record's own form."""
@@ -21,15 +21,15 @@ FORMAT = "preuve-signature/1"
 
 def evidence_record(
     document: str,
-    acts: Sequence[PresenceAct],
+    acts: Sequence[SigningAct],
     *,
     shown: bytes,
-    result: bytes,
+    result: Sealed,
     keyring: KeyRing,
     recorded_at: datetime,
     clock_source: str = "horloge du poste",
 ) -> dict[str, object]:
-    """Return the record of what :func:`~toolkit.signing.presence.sign_in_presence` did.
+    """Return the record of what the persons did and of what was sealed (:mod:`toolkit.signing.sequence`).
 
     Its canonical bytes are those of :func:`toolkit.digest.canonical_json`.
 
@@ -37,7 +37,7 @@ def evidence_record(
         document: File name of the document in the evidence folder.
         acts: The acts, in the order of signing.
         shown: The document as it was shown, before any signature.
-        result: The document signed and sealed.
+        result: The document signed and sealed, with the level that it reached.
         keyring: The keys that sealed.
         recorded_at: Aware instant of the record.
         clock_source: Where the hours come from, in French.
@@ -45,19 +45,20 @@ def evidence_record(
     return {
         "format": FORMAT,
         "tool": f"entretiens-toolkit {__version__}",
-        "level": SignatureLevel.IN_PRESENCE.value,
+        "level": " ; ".join(dict.fromkeys(act.level.value for act in acts)),
         "document": {
             "name": document,
             "sha256_shown": sha256(shown),
-            "sha256_signed": sha256(result),
-            "size_signed": len(result),
+            "sha256_signed": sha256(result.pdf),
+            "size_signed": len(result.pdf),
             "fields": list(field_names(acts)),
         },
         "seal": {
             "serial": keyring.seal_serial,
             "subject": keyring.seal.subject.rfc4514_string(),
             "root_sha256": keyring.root_fingerprint.replace(" ", "").lower(),
-            "timestamp": None,
+            "pades": result.level.value,
+            "awaiting_timestamp": result.waiting,
         },
         "clock": clock_source,
         "recorded_at": recorded_at,
@@ -65,7 +66,7 @@ def evidence_record(
     }
 
 
-def _act(number: int, act: PresenceAct, shown: bytes) -> dict[str, object]:
+def _act(number: int, act: SigningAct, shown: bytes) -> dict[str, object]:
     consent = act.consent
     return {
         "number": number,
@@ -76,7 +77,8 @@ def _act(number: int, act: PresenceAct, shown: bytes) -> dict[str, object]:
         "reason": act.reason,
         "at": act.at,
         "time_zone": act.time_zone,
-        "channel": "in_presence",
+        "channel": act.channel,
+        "level": act.level.value,
         "collected_by": act.collected_by,
         "identity_source": act.identity_source,
         "device": act.device,

@@ -12,20 +12,28 @@ from pyhanko.stamp import TextStampStyle
 
 from toolkit.clock import PARIS, Clock
 from toolkit.errors import SigningError
+from toolkit.model.document import PadesLevel
+from toolkit.signing.acts import SEAL_FIELD
 from toolkit.signing.admission import refuse_unfit
 from toolkit.signing.certificates import organisation
 from toolkit.signing.keys import KeyRing
+from toolkit.signing.protection import BARE, Protection, Sealed
 from toolkit.signing.signer import BYTES_RESERVED, DIGEST, DatedPdfSigner
 from toolkit.signing.stamps import Box, stamp_style
 
-SEAL_FIELD = "Cachet"
-"""Name of the field that holds the employer's final seal."""
-
-_INVISIBLE = fields.InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
+INVISIBLE = fields.InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 
 
-def seal_pdf(pdf: bytes, keyring: KeyRing, *, reason: str, clock: Clock, box: Box | None = None) -> bytes:
-    """Return ``pdf`` sealed by the employer (PAdES B-B, EN 319 142-1), closed to any further change.
+def seal_pdf(
+    pdf: bytes,
+    keyring: KeyRing,
+    *,
+    reason: str,
+    clock: Clock,
+    box: Box | None = None,
+    protection: Protection = BARE,
+) -> Sealed:
+    """Return ``pdf`` sealed by the employer (PAdES, EN 319 142-1), closed to any further change.
 
     Args:
         pdf: A static document in one revision.
@@ -33,6 +41,7 @@ def seal_pdf(pdf: bytes, keyring: KeyRing, *, reason: str, clock: Clock, box: Bo
         reason: What the seal says, shown by PDF readers.
         clock: Tells the instant that the seal states.
         box: Where a visible block stands; None seals without drawing anything.
+        protection: What is added to the seal.
 
     Raises:
         SigningError: the document may not be sealed.
@@ -45,7 +54,7 @@ def seal_pdf(pdf: bytes, keyring: KeyRing, *, reason: str, clock: Clock, box: Bo
         on_page=box.page if box else 0,
         box=box.corners if box else None,
         readable_field_name="Cachet de l’employeur",
-        invis_sig_settings=_INVISIBLE,
+        invis_sig_settings=INVISIBLE,
     )
     metadata = signers.PdfSignatureMetadata(
         field_name=SEAL_FIELD,
@@ -57,7 +66,13 @@ def seal_pdf(pdf: bytes, keyring: KeyRing, *, reason: str, clock: Clock, box: Bo
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     style = stamp_style(seal_mention(employer, at), box) if box else None
-    return write_signature(pdf, keyring, metadata, at=at, style=style, new_field=spec)
+    sealed = write_signature(pdf, keyring, metadata, protection, at=at, style=style, new_field=spec)
+    return finished(sealed, keyring, protection)
+
+
+def finished(sealed: bytes, keyring: KeyRing, protection: Protection) -> Sealed:  # noqa: ARG001
+    """Return a closed document with what ``protection`` adds after its seal, and the level it reached."""
+    return Sealed(sealed, PadesLevel.B_B)
 
 
 def seal_mention(employer: str, at: datetime) -> str:
@@ -70,6 +85,7 @@ def write_signature(
     pdf: bytes,
     keyring: KeyRing,
     metadata: signers.PdfSignatureMetadata,
+    protection: Protection,  # noqa: ARG001
     *,
     at: datetime,
     style: TextStampStyle | None = None,

@@ -8,7 +8,7 @@ by the employer's seal, the fields are the expected ones, none is empty, and the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 
@@ -21,6 +21,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from toolkit.signing.acts import SEAL_FIELD
 from toolkit.signing.certificates import holder
 from toolkit.signing.chain import chain_problems, load_pems
 from toolkit.signing.envelope import as_asn1, is_exact
@@ -39,10 +40,15 @@ class SignatureFacts:
 
 @dataclass(frozen=True, slots=True)
 class PdfVerdict:
-    """What the signatures of a PDF are worth. ``problems`` are French sentences, none when accepted."""
+    """What the signatures of a PDF are worth. ``problems`` are French sentences, none when accepted.
+
+    ``empty`` names the signature fields left empty: those of persons who refused or did not answer, which the
+    closing seal locks.
+    """
 
     problems: tuple[str, ...]
     signatures: tuple[SignatureFacts, ...] = ()
+    empty: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -64,32 +70,42 @@ def verify_pdf(
         expected_fields: Names of the signature fields in the order of signing; None accepts any, but at
             least one.
     """
+    found = examine(pdf, trust_roots)
+    names = [signature.field for signature in found.signatures]
+    problems = [*found.problems]
+    if SEAL_FIELD not in names:
+        problems += [f"le champ de signature « {name} » est resté vide." for name in found.empty]
+    if expected_fields is not None and names != list(expected_fields):
+        listed = f"les signatures attendues sont {_listed(expected_fields)} ; il porte {_listed(names)}."
+        problems.append(listed)
+    return replace(found, problems=tuple(problems))
+
+
+def examine(pdf: bytes, trust_roots: Iterable[bytes]) -> PdfVerdict:
+    """Check the signatures that a PDF bears and that nothing was added after them, complete or not.
+
+    Args:
+        pdf: The document, between two signatures or closed.
+        trust_roots: Root certificates in PEM.
+    """
     try:
-        return _checked(pdf, load_pems(trust_roots), expected_fields)
-    except (Exception, RecursionError) as error:  # noqa: BLE001 - see the docstring
+        return _checked(pdf, load_pems(trust_roots))
+    except (Exception, RecursionError) as error:  # noqa: BLE001 - a hostile file ends in a verdict
         return PdfVerdict((f"le PDF ou sa signature n’est pas lisible ({type(error).__name__}).",))
 
 
-def _checked(pdf: bytes, roots: list[x509.Certificate], expected: Sequence[str] | None) -> PdfVerdict:
+def _checked(pdf: bytes, roots: list[x509.Certificate]) -> PdfVerdict:
     reader = PdfFileReader(BytesIO(pdf))
     signatures = list(reader.embedded_signatures)
-    names = [signature.field_name for signature in signatures]
-    problems = [
-        f"le champ de signature « {name} » est resté vide."
-        for name, value, _ in enumerate_sig_fields(reader)
-        if value is None
-    ]
-    if not signatures:
-        problems.append("il ne porte aucune signature.")
-    if expected is not None and names != list(expected):
-        problems.append(f"les signatures attendues sont {_listed(expected)} ; il porte {_listed(names)}.")
+    problems = [] if signatures else ["il ne porte aucune signature."]
     for signature in signatures:
         problems += [
             f"signature « {signature.field_name} » : {each}" for each in _judged(signature, pdf, roots)
         ]
     if signatures and signatures[-1].evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
         problems.append("des octets suivent la dernière signature : le document a été complété après coup.")
-    return PdfVerdict(tuple(problems), tuple(_facts(signature) for signature in signatures))
+    empty = tuple(name for name, value, _ in enumerate_sig_fields(reader) if value is None)
+    return PdfVerdict(tuple(problems), tuple(_facts(signature) for signature in signatures), empty)
 
 
 def _judged(signature: EmbeddedPdfSignature, pdf: bytes, roots: list[x509.Certificate]) -> list[str]:
