@@ -18,7 +18,7 @@ from pypdfium2 import PdfDocument
 
 from toolkit.clock import SteppedClock
 from toolkit.demo.capture import CaptureServer
-from toolkit.documents import Answer, PdfMaker, RdocxEngine, fill_form
+from toolkit.documents import Answer, PdfMaker, RdocxEngine, TypstEngine, fill_form
 from toolkit.model import (
     Absence,
     AbsenceKind,
@@ -193,7 +193,7 @@ ACTION = Action(1, ActionKind.TRAINING, "Inscription au CQPM", "Sophie Kessler",
 
 @pytest.fixture(scope="session")
 def engine() -> Iterator[PdfMaker]:
-    with PdfMaker(fast=None, other=RdocxEngine()) as engine:
+    with PdfMaker(fast=TypstEngine(), other=RdocxEngine()) as engine:
         yield engine
 
 

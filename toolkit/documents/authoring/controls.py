@@ -54,10 +54,15 @@ def checkbox(tag: str, alias: str, *, checked: bool = False) -> Element:
             element("w14:uncheckedState", val=f"{ord(UNCHECKED):04X}", font=BOX_FONT),
         ],
     )
-    fonts = w("rFonts", ascii=BOX_FONT, hAnsi=BOX_FONT, eastAsia=BOX_FONT, hint="eastAsia")
-    box = run(CHECKED if checked else UNCHECKED)
-    box.insert(0, w("rPr", fonts))
-    return w("sdt", w("sdtPr", *_identity(tag, alias), state), w("sdtContent", box))
+    drawn = box(CHECKED if checked else UNCHECKED)
+    return w("sdt", w("sdtPr", *_identity(tag, alias), state), w("sdtContent", drawn))
+
+
+def box(shown: str) -> Element:
+    """Return a box, or the Jinja tag that gives one, in the face that Word draws boxes with."""
+    made = run(shown)
+    made.insert(0, w("rPr", w("rFonts", ascii=BOX_FONT, hAnsi=BOX_FONT, eastAsia=BOX_FONT, hint="eastAsia")))
+    return made
 
 
 def _identity(tag: str, alias: str) -> list[Element]:

@@ -151,7 +151,7 @@ STYLES = (
     Style("NomEmployeur", "Nom de l’employeur", 14, 0, 1, 1.0, bold=True, tone="accent"),
     Style("EnTete", "header", 8.5, 0, 0, 1.0, tone="grey", quick=False),
     Style("PiedDePage", "footer", 8, 0, 0, 1.0, tone="grey", quick=False),
-    Style("Demonstration", "Mention démonstration", 8.5, 0, 0, 1.0, bold=True, tone="red", align="right"),
+    Style("Demonstration", "Mention démonstration", 8.5, 2, 0, 1.0, bold=True, tone="red", align="right"),
     Style("Empreinte", "Empreinte", 8, 0, 2, 1.0, tone="grey"),
     Style("Separateur", "Séparateur", 4, 0, 0, 1.0, quick=False),
 )

@@ -115,7 +115,8 @@ def table(
     Args:
         widths: Of each column, in centimetres.
         rows: Rows, or lists of rows.
-        lines: ``grid`` (thin grey), ``rows`` (between rows only) or ``none``.
+        lines: ``grid`` (thin grey), ``rows`` (between rows only), ``plain`` (no line; for shaded boxes) or
+            ``none`` (no line, and text aligned with the text around).
         caption: What the table shows, read aloud by screen readers.
         indent: From the left margin, in centimetres.
     """

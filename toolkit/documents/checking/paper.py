@@ -16,7 +16,7 @@ from toolkit.documents.rendering import Source
 from toolkit.documents.wordml import WP_NS, value_of, w
 from toolkit.errors import TemplateError
 
-FAST, FALLBACK = "rdocx, ou le moteur rapide s’il est réglé", "rdocx"
+FAST, FALLBACK = "typst", "rdocx"
 COMPILED, DOCXTPL = "compilé", "docxtpl"
 
 _STYLES = "word/styles.xml"

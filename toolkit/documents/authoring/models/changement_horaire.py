@@ -15,7 +15,9 @@ TEMPLATE = Template(
         *opening("nouvelle date de votre {{ meeting.name }}"),
         para(
             "Votre **{{ meeting.name }}** ({{ meeting.basis }}), prévu le {{ former.moment }}, est déplacé"
-            "{% if reason %} pour la raison suivante : {{ reason }}{% endif %}. Le rendez-vous suivant le remplace :"
+            "{% if reason %} pour la raison suivante : {{ reason }}{% endif %}. Le rendez-vous suivant le remplace :",
+            keep_next=True,
+            after=7,
         ),
         facts(
             ("Date", "**{{ slot.day }}**"),

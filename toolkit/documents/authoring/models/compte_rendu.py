@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toolkit.documents.authoring.blocks import Block, each, heading, para, title, when
+from toolkit.documents.authoring.controls import box
 from toolkit.documents.authoring.markup import Element
 from toolkit.documents.authoring.page import TEXT_WIDTH
 from toolkit.documents.authoring.tables import cell, each_row, headings, row, table
@@ -76,22 +77,22 @@ def informed() -> list[Block]:
     """Return what was explained, ticked or not."""
     return [
         heading("{{ report.information_number }}. Informations données au salarié"),
-        *each("item in report.information", para("{{ item.box }}\u2002{{ item.text }}", after=2)),
+        *each("item in report.information", para(box("{{ item.box }}"), "\u2002{{ item.text }}", after=2)),
     ]
 
 
 def comment() -> list[Block]:
-    """Return the employee's words."""
+    """Return the employee's words, short ones on the page of the signatures: nobody signs an empty page."""
     return [
         heading("{{ report.comment_number }}. Expression du salarié"),
         *when(
             "report.comment",
-            para("{{ report.comment }}"),
-            otherwise=[para("Le salarié n'a pas souhaité ajouter de commentaire.")],
+            para("{{ report.comment }}", keep_next=True),
+            otherwise=[para("Le salarié n'a pas souhaité ajouter de commentaire.", keep_next=True)],
         ),
         *when(
             "report.disagreement",
-            para("**Le salarié exprime un désaccord, précisé dans son commentaire.**"),
+            para("**Le salarié exprime un désaccord, précisé dans son commentaire.**", keep_next=True),
         ),
     ]
 

@@ -23,7 +23,8 @@ def purpose() -> list[Block]:
             " anniversaire.{% endif %}"
             "{% if meeting.is_return %} Il vous est proposé à la suite de votre {{ meeting.absence }}"
             "{% if meeting.back_on %} (reprise le {{ meeting.back_on }}){% endif %}.{% endif %}"
-            "{% if meeting.may_decline %} Vous pouvez l'accepter ou le décliner ; si vous préférez le décliner, merci de nous l'écrire.{% endif %}"
+            "{% if meeting.may_decline %} Vous pouvez l'accepter ou le décliner ; si vous préférez le décliner, merci de nous l'écrire.{% endif %}",
+            after=7,
         )
     ]
 
@@ -102,9 +103,9 @@ def conditions() -> list[Block]:
         para(
             "Cet entretien **n'évalue pas votre travail**. Il se déroule pendant votre temps de travail, est rémunéré"
             " comme tel, et donne lieu à un compte rendu écrit dont une copie vous sera remise. La fiche jointe vous"
-            " aide à le préparer. Vous pouvez aussi consulter gratuitement un conseiller en évolution professionnelle"
-            " (www.mon-cep.org).{% if heading.opco %} Notre entreprise peut, de son côté,"
-            " s'appuyer sur le conseil de proximité {{ heading.opco }}, son opérateur de compétences.{% endif %}",
+            " aide à le préparer ; un conseiller en évolution professionnelle peut aussi vous y aider gratuitement"
+            " (www.mon-cep.org).{% if heading.opco %} Notre entreprise peut s'appuyer sur le conseil de proximité"
+            " {{ heading.opco }}, son opérateur de compétences.{% endif %}",
             before=4,
         ),
         another_slot(

@@ -16,7 +16,9 @@ TEMPLATE = Template(
         *opening("décisions prises à la suite de votre entretien du {{ held_on }}"),
         para(
             "Lors de votre **{{ meeting_name }}** du {{ held_on }}, un plan d'action a été établi avec vous. Nous l'avons"
-            " examiné ; voici ce qui est décidé pour chacune de ses actions :"
+            " examiné ; voici ce qui est décidé pour chacune de ses actions :",
+            keep_next=True,
+            after=7,
         ),
         table(
             (5.0, 4.4, 2.9, 4.2),

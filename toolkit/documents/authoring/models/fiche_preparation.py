@@ -35,7 +35,8 @@ TEMPLATE = Template(
         ),
         para(
             "Cette fiche est pour vous. Vous choisissez ce que vous en partagez ; vous n'avez pas à la remettre."
-            " L'entretien porte sur votre parcours et vos projets, non sur l'évaluation de votre travail."
+            " L'entretien porte sur votre parcours et vos projets, non sur l'évaluation de votre travail.",
+            after=7,
         ),
         facts(
             ("Nom", "{{ recipient.name }}"),

@@ -18,7 +18,7 @@ from toolkit.french import ACTIONS, capitalised
 
 _LABEL = 4.6
 _MARK = "{% if question.mandatory %} *{% endif %}"
-_ANSWER_HEIGHT = 1.55
+_ANSWER_HEIGHT = 1.5
 _PLAN = (2.9, 5.2, 3.1, 2.3, 3.0)
 
 
@@ -57,7 +57,7 @@ def instructions() -> Element:
         ),
         shaded=True,
     )
-    return table((TEXT_WIDTH,), row(text), lines="none", caption="Comment remplir ce formulaire")
+    return table((TEXT_WIDTH,), row(text), lines="plain", caption="Comment remplir ce formulaire")
 
 
 def meeting() -> Element:
@@ -164,7 +164,7 @@ TEMPLATE = Template(
         title("{{ form.title }}"),
         para("Formulaire à compléter par la personne qui conduit l'entretien", style="Sous-titre"),
         identity(),
-        para(style="Separateur"),
+        para(style="Separateur", after=5),
         instructions(),
         heading("{{ form.meeting_number }}. Déroulement de l'entretien"),
         meeting(),

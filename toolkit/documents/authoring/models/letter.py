@@ -45,6 +45,7 @@ def closing(*enclosed: str) -> list[Block]:
         para(
             "Nous vous prions d'agréer, {{ recipient.greeting }}, l'expression de nos salutations distinguées.",
             keep_next=True,
+            after=8,
         ),
         signature(*enclosed),
     ]

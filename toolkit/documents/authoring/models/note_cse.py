@@ -53,7 +53,7 @@ TEMPLATE = Template(
         ),
         heading("1. Les salariés reçus en entretien"),
         table(
-            (3.2, 1.7, 1.4, 1.6, 2.0, 1.5, 1.6, 1.7, 1.8),
+            (2.5, 1.85, 1.4, 1.7, 2.1, 1.55, 1.8, 1.8, 1.8),
             _headings(
                 "Groupe",
                 "Présents",

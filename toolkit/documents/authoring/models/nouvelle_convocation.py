@@ -29,7 +29,7 @@ TEMPLATE = Template(
                 )
             ],
         ),
-        para("Nous vous avions adressé :", keep_next=True, after=2),
+        para("Nous vous avions adressé :", keep_next=True, after=4),
         table(
             (1.1, 3.6, 3.6, 8.2),
             headings("N°", "Envoyée le", "Par", "Rendez-vous proposé"),
@@ -42,7 +42,7 @@ TEMPLATE = Template(
             ),
             caption="Convocations déjà adressées",
         ),
-        para("Votre nouveau rendez-vous :", keep_next=True, before=8, after=2),
+        para("Votre nouveau rendez-vous :", keep_next=True, before=8, after=4),
         meeting_facts(caption="Votre nouveau rendez-vous"),
         *when(
             "not reason_given",

@@ -16,7 +16,9 @@ TEMPLATE = Template(
         *opening("copie des documents de votre {{ meeting_name }}"),
         para(
             "À la suite de votre **{{ meeting_name }}** du {{ held_on }}, et comme le prévoit l'{{ basis }}, nous vous"
-            " remettons la copie {{ of_pieces }} :"
+            " remettons la copie {{ of_pieces }} :",
+            keep_next=True,
+            after=7,
         ),
         table(
             (13.9, 2.6),
@@ -42,7 +44,7 @@ TEMPLATE = Template(
                 "Les documents portent le cachet électronique de l'employeur. L'empreinte du certificat qui les garantit"
                 " est imprimée ci-dessous : elle permet de vérifier, aujourd'hui ou plus tard, qu'aucun document n'a été"
                 " modifié.",
-                after=2,
+                after=5,
                 keep_next=True,
             ),
             table(

@@ -85,7 +85,9 @@ TEMPLATE = Template(
             "Le fichier VERIFIER.md donne la marche à suivre, avec des outils courants. Le manifeste MANIFEST.sha256 porte"
             " l'empreinte de chaque fichier ; son sceau (MANIFEST.sha256.p7s) garantit qu'il n'a pas changé. Les certificats"
             " joints ne prouvent rien à eux seuls : comparez le certificat racine à l'empreinte ci-dessous, imprimée aussi"
-            " dans les courriers de remise."
+            " dans les courriers de remise.",
+            keep_next=True,
+            after=7,
         ),
         facts(
             ("Certificat racine", [para("{{ cover.root_fingerprint }}", style="Empreinte")]),

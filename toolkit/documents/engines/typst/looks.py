@@ -31,7 +31,7 @@ def text_record(draft: Draft, run: Cascade, paragraph: Cascade) -> dict[str, str
     family = draft.styles.family(run)
     face = draft.face("Calibri" if family == SYMBOL_FONT else family)
     size = (number(run.value("sz")) or 20) / 2
-    larger = _SYMBOL_SCALE if family == SYMBOL_FONT else 1
+    larger = _SYMBOL_SCALE if family == SYMBOL_FONT else face.scale
     above, below = _edges(face.ascent, face.descent, size, paragraph, larger)
     fonts = [literal(name) for name in dict.fromkeys((face.family, SYMBOLS))]
     looks = {

@@ -121,7 +121,7 @@ PRELUDE = r"""
 // A word that is wider than its column is cut where the line ends, as Word cuts it.
 #let cut(width, body) = {
   let most = calc.max(4, int(width / 8pt))
-  show regex("\\S{" + str(most) + ",}"): it => context {
+  show regex("[^\\s\\-]{" + str(most) + ",}"): it => context {
     if measure(it).width > width { it.text.clusters().join(box(width: 0pt)) } else { it }
   }
   body
