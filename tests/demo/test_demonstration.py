@@ -50,7 +50,7 @@ def test_it_ends_without_a_trouble_in_any_folder(demonstration: Demonstration) -
 
 def test_another_run_of_the_check_finds_the_folders_sound_too(demonstration: Demonstration) -> None:
     root = demonstration.folder / "cles" / "deux-rives" / "racine.pem"
-    reports = list(verify_folders([demonstration.folder / "evidence"], root))
+    reports = list(verify_folders([demonstration.folder / "evidence"], [root]))
     assert len(reports) == 64
     assert [str(finding) for report in reports for finding in report.findings] == []
 

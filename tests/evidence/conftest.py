@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -21,12 +21,15 @@ from toolkit.clock import Clock, SteppedClock
 from toolkit.digest import GENESIS, canonical_json, sha256
 from toolkit.evidence import FolderPlan, Piece, build
 from toolkit.model.document import Role
+from toolkit.services.folder_checks import SigningChecks
 from toolkit.signing.certificates import new_key
 from toolkit.signing.keys import key_ring
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 CASE = "C0007_2026-03-12_entretien-periodique"
 NAME = "0001234_BENALI-Nadia"
+CHECKS = SigningChecks()
+"""The real checks, as the services hand them in."""
 
 
 @dataclass
@@ -61,12 +64,17 @@ def plain_pdf(text: str) -> bytes:
     return output.getvalue()
 
 
-def journal(*types: str) -> tuple[bytes, ...]:
-    """Return a sound chain of one line per type of event."""
+def journal(pieces: Iterable[Piece], matricule: str = "0001234") -> tuple[bytes, ...]:
+    """Return a sound chain: a case opened, then one line per piece filed in it."""
+    events: list[dict[str, object]] = [{"type": "case_opened", "body": {}}]
+    for piece in pieces:
+        body = {"file": piece.path.rpartition("/")[2], "sha256": piece.sha256}
+        events.append({"type": "document_made", "body": body})
     lines: list[bytes] = []
     prev = GENESIS
-    for number, kind in enumerate(types, start=1):
-        line = canonical_json({"seq": number, "prev": prev, "type": kind, "at": "2026-03-02T08:00:00Z"})
+    for number, event in enumerate(events, start=1):
+        whose = {"matricule": matricule, "case": "C0007", "at": "2026-03-02T08:00:00Z"}
+        line = canonical_json({"seq": number, "prev": prev, **whose, **event})
         lines.append(line)
         prev = sha256(line)
     return tuple(lines)
@@ -144,14 +152,17 @@ def plan(keyring: signing.KeyRing) -> FolderPlan:
     record = signing.evidence_record(
         "05_compte-rendu.pdf", acts, shown=shown, result=report, keyring=keyring, recorded_at=clock.now()
     )
+    mail = Piece.of(f"{CASE}/01_convocation_salarie.eml", b"From: rh@ateliers.example\r\n\r\nBonjour\r\n")
+    filed = (
+        Piece.of(f"{CASE}/01_convocation.pdf", letter),
+        mail,
+        Piece.of(f"{CASE}/05_compte-rendu.pdf", report.pdf),
+        Piece.of(f"{CASE}/05_compte-rendu_preuve.json", canonical_json(record)),
+    )
+    fate = canonical_json({"message_sha256": mail.sha256, "state": "accepted", "reply": "250 2.0.0 Ok"})
     return FolderPlan(
-        pieces=(
-            Piece.of(f"{CASE}/01_convocation.pdf", letter),
-            Piece.of(f"{CASE}/01_convocation_salarie.eml", b"From: rh@ateliers.example\r\n\r\nBonjour\r\n"),
-            Piece.of(f"{CASE}/05_compte-rendu.pdf", report.pdf),
-            Piece.of(f"{CASE}/05_compte-rendu_preuve.json", canonical_json(record)),
-        ),
-        journal=journal("case_opened", "summoned", "signed"),
+        pieces=(*filed, Piece.of(f"{CASE}/01_convocation_salarie.json", fate)),
+        journal=journal(filed),
         certs=keyring.certificates,
         cover=plain_pdf("Sommaire"),
     )

@@ -14,6 +14,8 @@ from toolkit.digest import Sha256
 from toolkit.errors import EvidenceError
 from toolkit.evidence import FolderPlan, Piece, Sealer, build, export, verify
 
+from .conftest import CASE, CHECKS, journal
+
 needs_unzip = pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not installed")
 
 
@@ -77,10 +79,12 @@ def test_the_seal_of_another_content_is_not_kept(
     tmp_path: Path, plan: FolderPlan, sealer: Sealer, keyring: signing.KeyRing
 ) -> None:
     first = build(plan, tmp_path / "un", sealer)
-    grown = replace(plan, pieces=(*plan.pieces, Piece.of("C0008/01_annulation.pdf", b"x")))
+    later = Piece.of(f"{CASE}/06_remise-copie_salarie.eml", b"Bonjour\r\n")
+    filed = [piece for piece in plan.pieces if not piece.path.endswith("salarie.json")]
+    grown = replace(plan, pieces=(*plan.pieces, later), journal=journal([*filed, later]))
     second = build(grown, tmp_path / "un", sealer, kept_seal=first.p7s)
     assert second.p7s != first.p7s
-    assert verify(second.path, signing, keyring.root_pem).ok
+    assert verify(second.path, CHECKS, keyring.root_pem).ok
 
 
 def test_a_damaged_or_overfull_folder_is_set_right_with_its_own_seal(
@@ -92,7 +96,7 @@ def test_a_damaged_or_overfull_folder_is_set_right_with_its_own_seal(
     again = build(plan, folder, sealer)
     assert again.changed
     assert again.p7s == seal
-    assert verify(folder, signing).ok
+    assert verify(folder, CHECKS).ok
     assert not (folder / "intrus.txt").exists()
 
 
@@ -148,7 +152,7 @@ def test_an_export_is_the_same_archive_each_time_and_verifies(
     (folder / "journal.jsonl").touch()
     export([folder], two)
     assert one.read_bytes() == two.read_bytes()
-    report = verify(one, signing, keyring.root_pem)
+    report = verify(one, CHECKS, keyring.root_pem)
     assert report.ok, report.findings
     assert report.folder == folder.name
 

@@ -6,6 +6,7 @@ import random
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,30 +15,44 @@ from toolkit import signing
 from toolkit.clock import SteppedClock
 from toolkit.digest import canonical_json, sha256
 from toolkit.errors import EvidenceError
-from toolkit.evidence import FolderPlan, Sealer, SignatureChecks, build, export, verify, verify_all
+from toolkit.evidence import (
+    FolderPlan,
+    Sealer,
+    SignatureChecks,
+    SignatureVerdict,
+    build,
+    export,
+    verify,
+    verify_all,
+)
+
+from .conftest import CASE, CHECKS
 
 Reseal = Callable[[Path, signing.KeyRing], None]
-
-CASE = "C0007_2026-03-12_entretien-periodique"
 
 
 class RememberingChecks:
     """The real checks, which judge the same PDF bytes once: alterations touch one file at a time."""
 
-    verify_detached = staticmethod(signing.verify_detached)
-
     def __init__(self) -> None:
-        self._known: dict[bytes, signing.PdfVerdict] = {}
+        self._known: dict[bytes, SignatureVerdict] = {}
+        self.verify_detached = CHECKS.verify_detached
+        self.verify_timestamp = CHECKS.verify_timestamp
 
     def verify_pdf(
-        self, pdf: bytes, trust_roots: Iterable[bytes], expected_fields: Sequence[str] | None = None
-    ) -> signing.PdfVerdict:
+        self,
+        pdf: bytes,
+        trust_roots: Iterable[bytes],
+        expected_fields: Sequence[str] | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> SignatureVerdict:
         if pdf not in self._known:
-            self._known[pdf] = signing.verify_pdf(pdf, trust_roots, expected_fields)
+            self._known[pdf] = CHECKS.verify_pdf(pdf, trust_roots, expected_fields, at=at)
         return self._known[pdf]
 
 
-def _named(folder: Path, root: bytes | None = None, checks: SignatureChecks = signing) -> set[str]:
+def _named(folder: Path, root: bytes | None = None, checks: SignatureChecks = CHECKS) -> set[str]:
     return {finding.file for finding in verify(folder, checks, root).findings}
 
 
@@ -46,18 +61,19 @@ def _files(folder: Path) -> list[Path]:
 
 
 def test_a_sound_folder_is_accepted_and_says_who_sealed(folder: Path, keyring: signing.KeyRing) -> None:
-    report = verify(folder, signing, keyring.root_pem)
+    report = verify(folder, CHECKS, keyring.root_pem)
     assert report.ok, report.findings
     assert report.notes == ()
     assert report.sealed_by == "Cachet – Ateliers de l’Été"
     assert report.signed == (f"{CASE}/01_convocation.pdf", f"{CASE}/05_compte-rendu.pdf")
-    assert report.files == 11
+    assert report.files == 12
+    assert report.matricule == "0001234"
 
 
 def test_without_a_root_from_elsewhere_the_reader_is_told_to_compare(
     folder: Path, keyring: signing.KeyRing
 ) -> None:
-    report = verify(folder, signing)
+    report = verify(folder, CHECKS)
     assert report.ok
     assert keyring.root_fingerprint in report.notes[0]
     assert "à comparer à celle imprimée" in report.notes[0]
@@ -88,7 +104,7 @@ def _check_alterations(folder: Path, root: bytes, count: int) -> int:
             assert name in _named(folder, root, checks), (name, tried)
             tried += 1
         path.write_bytes(content)
-    assert verify(folder, signing, root).ok
+    assert verify(folder, CHECKS, root).ok
     return tried
 
 
@@ -123,8 +139,8 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
 
 def test_an_added_file_is_named(folder: Path) -> None:
     (folder / CASE / "99_note.pdf").write_bytes(b"%PDF-1.7\n")
-    (folder / "MANIFEST.sha256.tst").write_bytes(b"0")
-    assert _named(folder) == {f"{CASE}/99_note.pdf", "MANIFEST.sha256.tst"}
+    (folder / "MANIFEST.sha256.old").write_bytes(b"0")
+    assert _named(folder) == {f"{CASE}/99_note.pdf", "MANIFEST.sha256.old"}
 
 
 def test_a_link_in_place_of_a_piece_is_named(folder: Path, tmp_path: Path) -> None:
@@ -146,13 +162,13 @@ def test_a_piece_and_the_manifest_changed_together_leave_the_seal_behind(folder:
     journal = folder / "journal.jsonl"
     manifest = folder / "MANIFEST.sha256"
     before = sha256(journal.read_bytes())
-    journal.write_bytes(journal.read_bytes().replace(b"summoned", b"dropped!"))
+    journal.write_bytes(journal.read_bytes().replace(b"case_opened", b"case_closed"))
     manifest.write_bytes(
         manifest.read_bytes().replace(before.encode(), sha256(journal.read_bytes()).encode())
     )
-    findings = [str(finding) for finding in verify(folder, signing).findings]
+    findings = [str(finding) for finding in verify(folder, CHECKS).findings]
     assert "MANIFEST.sha256 : il a changé depuis qu’il a été scellé." in findings
-    assert "journal.jsonl : la chaîne est rompue à la ligne 3." in findings
+    assert "journal.jsonl : la chaîne est rompue à la ligne 2." in findings
 
 
 def test_a_folder_resealed_by_a_stranger_is_refused_by_the_root_from_elsewhere(
@@ -170,7 +186,7 @@ def test_a_manifest_sealed_by_another_certificate_of_the_same_authority_is_refus
 ) -> None:
     (folder / "certs" / "cachet.pem").write_bytes(colleague.certificates["cachet.pem"])
     reseal(folder, colleague)
-    findings = verify(folder, signing, keyring.root_pem).findings
+    findings = verify(folder, CHECKS, keyring.root_pem).findings
     assert [finding.file for finding in findings] == ["MANIFEST.sha256.p7s"]
     assert "n’est pas le cachet de l’employeur" in findings[0].problem
 
@@ -182,8 +198,10 @@ def test_a_report_cut_back_to_an_earlier_signature_is_named_even_when_resealed(
     content = report.read_bytes()
     report.write_bytes(content[: content.rindex(b"%%EOF", 0, len(content) - 10) + 6])
     reseal(folder, keyring)
-    problems = [each.problem for each in verify(folder, signing, keyring.root_pem).findings]
-    assert any("les signatures attendues sont Certification, Salarie, Cachet" in problem for problem in problems)
+    problems = [each.problem for each in verify(folder, CHECKS, keyring.root_pem).findings]
+    assert any(
+        "les signatures attendues sont Certification, Salarie, Cachet" in problem for problem in problems
+    )
     assert any("ce n’est pas le document que décrit" in problem for problem in problems)
 
 
@@ -203,7 +221,7 @@ def test_hostile_archives_are_told_entry_by_entry(folder: Path, tmp_path: Path) 
         link = zipfile.ZipInfo(f"{folder.name}/lien")
         link.external_attr = 0o120777 << 16
         archive.writestr(link, "/etc/passwd")
-    findings = {finding.file: finding.problem for finding in verify(target, signing).findings}
+    findings = {finding.file: finding.problem for finding in verify(target, CHECKS).findings}
     assert "hors du dossier" in findings["../../dehors.txt"]
     assert "deux fois" in findings["JOURNAL.jsonl"]
     assert "fichier ordinaire" in findings["lien"]
@@ -224,19 +242,22 @@ def test_a_folder_of_folders_is_checked_one_by_one(
     tmp_path: Path, plan: FolderPlan, sealer: Sealer, keyring: signing.KeyRing
 ) -> None:
     parent = tmp_path / "evidence"
-    paths = [build(plan, parent / name, sealer).path for name in ("0001_A", "0002_B")]
+    paths = [build(plan, parent / name, sealer).path for name in ("0001234_A", "0001234_B")]
     (paths[1] / "journal.jsonl").write_bytes(b"{}\n")
     export(paths, tmp_path / "tous.zip")
     for source in (parent, tmp_path / "tous.zip"):
-        reports = list(verify_all(source, signing, keyring.root_pem))
-        assert [(report.folder, report.ok) for report in reports] == [("0001_A", True), ("0002_B", False)]
+        reports = list(verify_all(source, CHECKS, keyring.root_pem))
+        assert [(report.folder, report.ok) for report in reports] == [
+            ("0001234_A", True),
+            ("0001234_B", False),
+        ]
 
 
 def test_what_is_no_folder_at_all_is_told_plainly(tmp_path: Path) -> None:
     (tmp_path / "lettre.txt").write_bytes(b"bonjour")
     with pytest.raises(EvidenceError, match="ni un dossier ni une archive"):
-        verify(tmp_path / "lettre.txt", signing)
+        verify(tmp_path / "lettre.txt", CHECKS)
     with pytest.raises(EvidenceError, match="introuvable"):
-        verify(tmp_path / "absent", signing)
+        verify(tmp_path / "absent", CHECKS)
     (tmp_path / "vide").mkdir()
     assert _named(tmp_path / "vide") == {"MANIFEST.sha256", "MANIFEST.sha256.p7s"}

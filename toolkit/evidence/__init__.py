@@ -1,9 +1,25 @@
-"""Evidence folders: laid out, sealed, checked and exported, so that they convince without this tool."""
+"""Evidence folders: laid out, sealed, dated, checked and exported, to convince without this tool."""
 
 from toolkit.evidence.building import BuiltFolder, Sealer, build
-from toolkit.evidence.checks import SealVerdict, SignatureChecks, SignatureVerdict
-from toolkit.evidence.exporting import export
-from toolkit.evidence.layout import JOURNAL, MANIFEST, SEAL, case_folder_name, folder_name
+from toolkit.evidence.checks import (
+    SealVerdict,
+    SignatureChecks,
+    SignatureVerdict,
+    Timestamper,
+    TimestampVerdict,
+)
+from toolkit.evidence.exporting import ContainerSealer, export, export_asice
+from toolkit.evidence.layout import (
+    JOURNAL,
+    MANIFEST,
+    SEAL,
+    STAMP_ROOTS,
+    TIMESTAMP,
+    WITHOUT_CASE,
+    case_folder_name,
+    folder_name,
+    stamp_name,
+)
 from toolkit.evidence.plan import FolderPlan, Piece
 from toolkit.evidence.report import FolderFinding, FolderReport
 from toolkit.evidence.verification import verify, verify_all
@@ -12,7 +28,11 @@ __all__ = [
     "JOURNAL",
     "MANIFEST",
     "SEAL",
+    "STAMP_ROOTS",
+    "TIMESTAMP",
+    "WITHOUT_CASE",
     "BuiltFolder",
+    "ContainerSealer",
     "FolderFinding",
     "FolderPlan",
     "FolderReport",
@@ -21,10 +41,14 @@ __all__ = [
     "Sealer",
     "SignatureChecks",
     "SignatureVerdict",
+    "TimestampVerdict",
+    "Timestamper",
     "build",
     "case_folder_name",
     "export",
+    "export_asice",
     "folder_name",
+    "stamp_name",
     "verify",
     "verify_all",
 ]

@@ -33,16 +33,31 @@ class Sealer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BuiltFolder:
-    """A folder as it stands on disk: SHA-256 of its manifest, seal, and whether it was written now."""
+    """A folder as it stands on disk.
+
+    Args:
+        path: Where.
+        manifest_sha256: SHA-256 of its manifest.
+        p7s: Its seal.
+        changed: Whether it was written now.
+        stamped: Whether someone else dated the manifest.
+    """
 
     path: Path
     manifest_sha256: Sha256
     p7s: bytes
     changed: bool
+    stamped: bool = False
 
 
-def build(plan: FolderPlan, destination: Path, sealer: Sealer, kept_seal: bytes | None = None) -> BuiltFolder:
-    """Make ``destination`` hold exactly ``plan``, sealed.
+def build(
+    plan: FolderPlan,
+    destination: Path,
+    sealer: Sealer,
+    kept_seal: bytes | None = None,
+    stamps: Sequence[bytes] = (),
+) -> BuiltFolder:
+    """Make ``destination`` hold exactly ``plan``, sealed, with the timestamps of its manifest.
 
     A folder that already does is left untouched. A folder of the same content gets the same bytes, its seal
     included when ``kept_seal`` (or the one on disk) is a seal of the same manifest.
@@ -52,6 +67,7 @@ def build(plan: FolderPlan, destination: Path, sealer: Sealer, kept_seal: bytes 
         destination: The folder; what stands there and is not in the plan disappears.
         sealer: Puts the seal.
         kept_seal: The seal of an earlier build.
+        stamps: The timestamp of :meth:`FolderPlan.manifest`, then those that renew it, the oldest first.
 
     Raises:
         EvidenceError: the plan contradicts itself, a piece lost its bytes, or the disk refused.
@@ -59,11 +75,11 @@ def build(plan: FolderPlan, destination: Path, sealer: Sealer, kept_seal: bytes 
     pieces = plan.files()
     listing = manifest.write({piece.path: piece.sha256 for piece in pieces})
     on_disk = _seal_on_disk(destination)
-    p7s = _kept(listing, (kept_seal, on_disk), sealer)
-    if p7s is not None and p7s == on_disk and _stands(destination, listing, pieces):
-        return BuiltFolder(destination, sha256(listing), p7s, changed=False)
-    p7s = p7s or sealer.seal(listing)
+    p7s = _kept(listing, (kept_seal, on_disk), sealer) or sealer.seal(listing)
     contents = {layout.MANIFEST: listing, layout.SEAL: p7s}
+    contents |= {layout.stamp_name(number): stamp for number, stamp in enumerate(stamps)}
+    if p7s == on_disk and _stands(destination, contents, pieces):
+        return BuiltFolder(destination, sha256(listing), p7s, changed=False, stamped=bool(stamps))
     try:
         _write(destination, pieces, contents)
     except OSError as error:
@@ -72,7 +88,7 @@ def build(plan: FolderPlan, destination: Path, sealer: Sealer, kept_seal: bytes 
             about=destination.name,
             next_step="Vérifiez vos droits et la place disponible, puis relancez la commande.",
         ) from error
-    return BuiltFolder(destination, sha256(listing), p7s, changed=True)
+    return BuiltFolder(destination, sha256(listing), p7s, changed=True, stamped=bool(stamps))
 
 
 def _seal_on_disk(destination: Path) -> bytes | None:
@@ -84,12 +100,12 @@ def _kept(listing: bytes, seals: Sequence[bytes | None], sealer: Sealer) -> byte
     return next((seal for seal in seals if seal is not None and sealer.is_seal_of(listing, seal)), None)
 
 
-def _stands(destination: Path, listing: bytes, pieces: Sequence[Piece]) -> bool:
+def _stands(destination: Path, contents: Mapping[str, bytes], pieces: Sequence[Piece]) -> bool:
     """Tell whether the folder on disk holds these very files and no other."""
     tree = FolderTree(destination)
-    if tree.flaws() or set(tree.names()) != {piece.path for piece in pieces} | layout.UNLISTED:
+    if tree.flaws() or set(tree.names()) != {piece.path for piece in pieces} | set(contents):
         return False
-    same = tree.read(layout.MANIFEST) == listing
+    same = all(tree.read(name) == content for name, content in contents.items())
     return same and all(sha256(tree.read(piece.path)) == piece.sha256 for piece in pieces)
 
 

@@ -1,4 +1,4 @@
-"""What checking a folder needs of whoever knows signatures; this room knows none itself."""
+"""What folders need of whoever knows signatures and timestamps; this room knows none itself."""
 
 from __future__ import annotations
 
@@ -35,11 +35,39 @@ class SealVerdict(SignatureVerdict, Protocol):
         ...
 
 
+class TimestampVerdict(SignatureVerdict, Protocol):
+    """What a timestamp is worth (RFC 3161)."""
+
+    @property
+    def stamped_by(self) -> str:
+        """Who stamped."""
+        ...
+
+    @property
+    def stamped_at(self) -> datetime | None:
+        """The instant that it states."""
+        ...
+
+    @property
+    def content_changed(self) -> bool:
+        """Whether the timestamp is sound, but of another content."""
+        ...
+
+
 class SignatureChecks(Protocol):
-    """Checks signatures; ``toolkit.signing`` itself is one."""
+    """Checks signatures and timestamps.
+
+    ``at`` is the instant at which to judge: whether certificates of the last timestamp still hold; the
+    present where None.
+    """
 
     def verify_pdf(
-        self, pdf: bytes, trust_roots: Iterable[bytes], expected_fields: Sequence[str] | None = None
+        self,
+        pdf: bytes,
+        trust_roots: Iterable[bytes],
+        expected_fields: Sequence[str] | None = None,
+        *,
+        at: datetime | None = None,
     ) -> SignatureVerdict:
         """Check every signature of a PDF, and that nothing was added after the last."""
         ...
@@ -48,4 +76,18 @@ class SignatureChecks(Protocol):
         self, data: bytes, p7s: bytes, trust_roots: Iterable[bytes], certs: Iterable[bytes] = ()
     ) -> SealVerdict:
         """Check a detached seal byte for byte."""
+        ...
+
+    def verify_timestamp(
+        self, data: bytes, tst: bytes, trust_roots: Iterable[bytes], *, at: datetime | None = None
+    ) -> TimestampVerdict:
+        """Check a timestamp token of ``data`` byte for byte."""
+        ...
+
+
+class Timestamper(Protocol):
+    """Dates bytes by someone other than the employer."""
+
+    def timestamp(self, data: bytes) -> bytes | None:
+        """Return the DER timestamp token of ``data``, None when no server answers now."""
         ...

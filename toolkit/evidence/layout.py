@@ -14,19 +14,24 @@ MANIFEST = "MANIFEST.sha256"
 SEAL = "MANIFEST.sha256.p7s"
 TIMESTAMP = "MANIFEST.sha256.tst"
 JOURNAL = "journal.jsonl"
+WITHOUT_CASE = "00_hors-dossier"
+"""Where the pieces lie that belong to no case, such as a hiring notice."""
 COVER = "00_sommaire.pdf"
 CERTS = "certs"
 ROOT = "certs/racine.pem"
+STAMP_ROOTS = "certs/horodatage-"
+"""How the names of the certificates begin that vouch for timestamps."""
 EXPLANATION = "VERIFIER.md"
 SCRIPT = "verifier.sh"
 
 UNLISTED = frozenset({MANIFEST, SEAL})
-"""What the manifest cannot list: itself, and what seals it."""
+"""What the manifest never lists and every folder has: itself, and what seals it."""
 
 OWN = frozenset({MANIFEST, SEAL, TIMESTAMP, JOURNAL, COVER, EXPLANATION, SCRIPT})
 """Names at the top of a folder that no piece may take."""
 
 _NAME_LIMIT = 48
+_STAMP = re.compile(r"MANIFEST\.sha256\.tst(?:\.([1-9][0-9]{0,2}))?")
 _SAFE_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 
 
@@ -50,6 +55,22 @@ def case_folder_name(case: CaseId, day: date, kind: ObligationKind) -> str:
     ``day`` is the one that the case was opened for: it does not move with the slot.
     """
     return f"{plain_letters(case)}_{day.isoformat()}_{plain_letters(OBLIGATIONS[kind])}"
+
+
+def stamp_name(number: int) -> str:
+    """Return ``MANIFEST.sha256.tst`` for 0, ``MANIFEST.sha256.tst.1`` that renews it, and so on."""
+    return f"{TIMESTAMP}.{number}" if number else TIMESTAMP
+
+
+def stamp_number(name: str) -> int | None:
+    """Return the rank of a timestamp by its name, None for any other file."""
+    match = _STAMP.fullmatch(name)
+    return int(match[1] or 0) if match else None
+
+
+def is_unlisted(name: str) -> bool:
+    """Tell whether the manifest cannot list ``name``: itself, its seal, its timestamps."""
+    return name in UNLISTED or stamp_number(name) is not None
 
 
 def is_safe(path: str) -> bool:

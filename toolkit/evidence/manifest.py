@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from toolkit.digest import Sha256
 from toolkit.errors import EvidenceError
-from toolkit.evidence.layout import UNLISTED, is_safe
+from toolkit.evidence.layout import is_safe, is_unlisted
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
@@ -26,7 +26,7 @@ def read(content: bytes) -> dict[str, Sha256]:
     digests: dict[str, Sha256] = {}
     for number, line in enumerate(content.decode("utf-8", "replace").split("\n")[:-1], start=1):
         match = _LINE.fullmatch(line)
-        if match is None or not is_safe(match[2]) or match[2] in UNLISTED:
+        if match is None or not is_safe(match[2]) or is_unlisted(match[2]):
             raise EvidenceError(f"la ligne {number} n’a pas la forme attendue.")
         digests[match[2]] = Sha256(match[1])
     if not digests or write(digests) != content:

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from toolkit.digest import Sha256, first_broken_link, sha256
 from toolkit.errors import EvidenceError
-from toolkit.evidence import layout
+from toolkit.evidence import layout, manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,21 @@ class FolderPlan:
         self._refuse_broken()
         return everything
 
+    def manifest(self) -> bytes:
+        """Return the bytes of the manifest, which are what is sealed and timestamped.
+
+        Raises:
+            EvidenceError: as :meth:`files` does.
+        """
+        return manifest.write({piece.path: piece.sha256 for piece in self.files()})
+
     def _refuse_unsafe(self, pieces: tuple[Piece, ...]) -> None:
-        seen: set[str] = {name.casefold() for name in layout.UNLISTED | {layout.TIMESTAMP}}
+        unlisted = {name.casefold() for name in layout.UNLISTED}
+        seen: set[str] = set()
         for piece in pieces:
             key = piece.path.casefold()
-            if not layout.is_safe(piece.path) or key in seen:
+            reserved = key in unlisted or key.startswith(layout.TIMESTAMP.casefold())
+            if not layout.is_safe(piece.path) or reserved or key in seen:
                 raise EvidenceError(
                     "ce nom de pièce ne convient pas, ou il est pris deux fois.",
                     about=piece.path,

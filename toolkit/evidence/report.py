@@ -26,20 +26,26 @@ class FolderReport:
         folder: Its name.
         findings: What is wrong; none when the folder is sound.
         notes: What a reader must still know or do.
+        matricule: Whose it is, as its journal says.
         files: Number of files that the manifest lists.
         signed: Names of the signed PDF files that were checked.
         sealed_by: Holder of the seal certificate.
         sealed_at: Instant that the seal states.
+        stamped_by: Who dated the manifest; empty without a timestamp.
+        stamped_at: Instant that the first timestamp states.
         root_sha256: Fingerprint of the root relied on, hexadecimal.
     """
 
     folder: str
     findings: tuple[FolderFinding, ...]
     notes: tuple[str, ...] = ()
+    matricule: str = ""
     files: int = 0
     signed: tuple[str, ...] = ()
     sealed_by: str = ""
     sealed_at: datetime | None = None
+    stamped_by: str = ""
+    stamped_at: datetime | None = None
     root_sha256: str = ""
 
     @property

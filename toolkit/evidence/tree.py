@@ -1,17 +1,15 @@
-"""Reading a folder or a ZIP the same way, and refusing what could lead out of it or hide in it."""
+"""Reading a folder, plain or in an archive, and refusing what could lead out of it or hide in it."""
 
 from __future__ import annotations
 
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from toolkit.errors import EvidenceError
-from toolkit.evidence.layout import MANIFEST, is_safe
+from toolkit.evidence.layout import is_safe
 
 SIZE_LIMIT = 256 * 2**20
 """Bytes of one file beyond which it is not read: no piece of such a folder comes near."""
@@ -138,44 +136,3 @@ class ZipTree:
         if len(content) > SIZE_LIMIT:
             raise EvidenceError("il est trop grand pour une pièce de dossier.", about=name)
         return content
-
-
-@contextmanager
-def trees(path: Path) -> Iterator[list[Tree]]:
-    """Open every evidence folder found at ``path``: a folder, a folder of folders, or a ZIP of either.
-
-    Raises:
-        EvidenceError: nothing is there, or the archive cannot be read.
-    """
-    if path.is_dir():
-        yield _folders(path)
-    elif path.is_file():
-        try:
-            archive = zipfile.ZipFile(path)
-        except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
-            raise EvidenceError(
-                "ce n’est ni un dossier ni une archive ZIP lisible.",
-                about=str(path),
-                next_step="Demandez de nouveau le fichier, ou indiquez le dossier décompressé.",
-            ) from error
-        with archive:
-            yield _zipped(archive, path)
-    else:
-        raise EvidenceError("introuvable.", about=str(path), next_step="Vérifiez le chemin indiqué.")
-
-
-def _folders(path: Path) -> list[Tree]:
-    if (path / MANIFEST).exists():
-        return [FolderTree(path)]
-    children = [child for child in sorted(path.iterdir()) if not child.name.startswith(".")]
-    if any((child / MANIFEST).exists() for child in children):
-        return [FolderTree(child) for child in children if child.is_dir()]
-    return [FolderTree(path)]
-
-
-def _zipped(archive: zipfile.ZipFile, path: Path) -> list[Tree]:
-    names = archive.namelist()
-    tops = sorted({name.split("/", 1)[0] + "/" if "/" in name else "" for name in names})
-    if MANIFEST in names or not tops:
-        tops = [""]
-    return [ZipTree(archive, top, top.rstrip("/") or path.name) for top in tops]

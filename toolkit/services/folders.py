@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.clock import today
 from toolkit.digest import Sha256, canonical_json, sha256
+from toolkit.errors import UsageError
 from toolkit.evidence import (
+    WITHOUT_CASE,
     BuiltFolder,
     FolderPlan,
     FolderReport,
@@ -25,6 +27,7 @@ from toolkit.evidence import (
 from toolkit.model import Case, Document, DocumentKind, Employee, Event, EventType, Matricule
 from toolkit.services.accounts import accounts
 from toolkit.services.duties import Duties, duties_of
+from toolkit.services.folder_checks import checks
 from toolkit.services.office import Office
 from toolkit.services.pieces import pdf_of
 from toolkit.services.progress import Progress, silent
@@ -159,11 +162,8 @@ def _path(document: Document, cases: Iterable[Case]) -> str:
     """Return where a piece stands in the folder."""
     case = next((case for case in cases if case.id == document.case), None)
     if case is None:
-        return f"{_WITHOUT_CASE}/{document.file_name}"
+        return f"{WITHOUT_CASE}/{document.file_name}"
     return f"{case_folder_name(case.id, case.opened_on, case.kind)}/{document.file_name}"
-
-
-_WITHOUT_CASE = "00_hors-dossier"
 
 
 def _cover(
@@ -228,21 +228,37 @@ def _undated(context: Mapping[str, object]) -> dict[str, object]:
     return {**context, "heading": None, "cover": facts}
 
 
-def verify_folders(paths: Sequence[Path], trust: Path | None = None) -> Iterator[FolderReport]:
-    """Verify folders or ZIP files, wherever they come from; the data folder is not needed.
+def verify_folders(
+    paths: Sequence[Path], trust: Sequence[Path] = (), *, at: datetime | None = None
+) -> Iterator[FolderReport]:
+    """Verify folders or archives, wherever they come from, one at a time; the data folder is not needed.
 
     Args:
-        paths: Folders, ZIP files, or folders of them.
-        trust: The root certificate in PEM, obtained elsewhere.
+        paths: Folders, ZIP files, ASiC-E containers, or folders of folders.
+        trust: Root certificates in PEM, obtained elsewhere: of seals and of timestamps.
+        at: The instant at which to judge; the present where None.
 
     Raises:
         EvidenceError: a path holds no folder.
+        UsageError: a file of ``trust`` holds no certificate.
     """
-    from toolkit import signing  # noqa: PLC0415 - heavy to import
-
-    pem = trust.read_bytes() if trust is not None else None
+    pem = b"".join(_certificates(path) for path in trust) if trust else None
     for path in paths:
-        yield from verify_all(path, signing, trust=pem)
+        yield from verify_all(path, checks(), pem, at=at)
+
+
+def _certificates(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"ce certificat est illisible ({error.strerror}).", about=str(path)) from error
+    if b"-----BEGIN CERTIFICATE-----" not in content:
+        raise UsageError(
+            "ce fichier ne contient pas de certificat au format PEM.",
+            about=str(path),
+            next_step="Convertissez-le : openssl x509 -inform DER -in FICHIER -out racine.pem",
+        )
+    return content + b"\n"
 
 
 def export_folders(office: Office, matricules: Sequence[Matricule], destination: Path) -> list[BuiltFolder]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli.commanding import FrenchGroup
-from toolkit.cli.options import Where, json_option, office_options
+from toolkit.cli.options import DATE, Where, json_option, office_options
 from toolkit.cli.output import fields_of, print_json, progress, say, say_list
 from toolkit.french import count, day
 
@@ -76,19 +77,29 @@ def _built_view(folder: BuiltFolder) -> dict[str, object]:
     "--racine",
     "trust",
     metavar="FICHIER",
+    multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Certificat racine (PEM) obtenu d’ailleurs que du dossier.",
+    help="Certificat racine (PEM) obtenu d’ailleurs que du dossier : cachet, horodatage ; répétable.",
+)
+@click.option(
+    "--at",
+    "--à-la-date",
+    "at",
+    type=DATE,
+    help="Juge à cette date plutôt qu’aujourd’hui : dira si les horodatages tiennent encore alors.",
 )
 @json_option
-def verify(*, paths: tuple[Path, ...], trust: Path | None, as_json: bool) -> int:
+def verify(*, paths: tuple[Path, ...], trust: tuple[Path, ...], at: date | None, as_json: bool) -> int:
     """Vérifie des dossiers de preuve, d’où qu’ils viennent ; sort avec 1 s’il y a un défaut.
 
-    CHEMIN : un dossier de preuve, un dossier qui en contient, ou un ZIP. Le dossier de données n’est pas
-    nécessaire. Sans --trust, l’empreinte de la racine est à comparer à celle des courriels de remise.
+    CHEMIN : un dossier de preuve, un dossier qui en contient, un ZIP ou un conteneur ASiC-E. Le dossier de
+    données n’est pas nécessaire. Sans --trust, l’empreinte de la racine est à comparer à celle des courriels
+    de remise.
     """
     from toolkit.services.folders import verify_folders  # noqa: PLC0415 - heavy to import
 
-    reports = list(verify_folders(paths, trust))
+    judged_at = datetime.combine(at, time(12), tzinfo=UTC) if at else None
+    reports = list(verify_folders(paths, trust, at=judged_at))
     unsound = [report for report in reports if not report.ok]
     if as_json:
         print_json({"sound": not unsound, "folders": [{"ok": r.ok, **fields_of(r)} for r in reports]})
@@ -108,7 +119,13 @@ def verify(*, paths: tuple[Path, ...], trust: Path | None, as_json: bool) -> int
 
 def _sound_line(report: FolderReport) -> str:
     at = f" le {day(report.sealed_at.date())}" if report.sealed_at else ""
-    return f"Intact : {report.folder}, {count(report.files, 'fichier')}, scellé par {report.sealed_by}{at}."
+    dated = (
+        f"horodaté le {day(report.stamped_at.date())} par {report.stamped_by}"
+        if report.stamped_at
+        else "sans horodatage"
+    )
+    files = count(report.files, "fichier")
+    return f"Intact : {report.folder}, {files}, scellé par {report.sealed_by}{at}, {dated}."
 
 
 @evidence.command("export")

@@ -1,0 +1,62 @@
+"""Who judges signatures when folders are verified: the one door by which strangers' files reach a parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.evidence import SealVerdict, SignatureChecks, SignatureVerdict, TimestampVerdict
+
+
+def checks() -> SignatureChecks:
+    """Return what judges the signatures of folders, wherever they come from."""
+    return SigningChecks()
+
+
+class SigningChecks:
+    """The checks of :mod:`toolkit.signing`, in this process."""
+
+    def verify_pdf(
+        self,
+        pdf: bytes,
+        trust_roots: Iterable[bytes],
+        expected_fields: Sequence[str] | None = None,
+        *,
+        at: datetime | None = None,  # noqa: ARG002 - part of the protocol
+    ) -> SignatureVerdict:
+        """Check every signature of a PDF, and that nothing was added after the last."""
+        from toolkit.signing import verify_pdf  # noqa: PLC0415 - heavy to import
+
+        return verify_pdf(pdf, trust_roots, expected_fields)
+
+    def verify_detached(
+        self, data: bytes, p7s: bytes, trust_roots: Iterable[bytes], certs: Iterable[bytes] = ()
+    ) -> SealVerdict:
+        """Check a detached seal byte for byte."""
+        from toolkit.signing import verify_detached  # noqa: PLC0415 - heavy to import
+
+        return verify_detached(data, p7s, trust_roots, certs)
+
+    def verify_timestamp(
+        self,
+        data: bytes,  # noqa: ARG002 - part of the protocol
+        tst: bytes,  # noqa: ARG002 - same
+        trust_roots: Iterable[bytes],  # noqa: ARG002 - same
+        *,
+        at: datetime | None = None,  # noqa: ARG002 - same
+    ) -> TimestampVerdict:
+        """Check a timestamp token byte for byte."""
+        return _Unjudged()
+
+
+@dataclass(frozen=True, slots=True)
+class _Unjudged:
+    """What is said of a timestamp that nobody here can judge."""
+
+    problems: tuple[str, ...] = ("cet horodatage ne peut pas être contrôlé ici.",)
+    stamped_by: str = ""
+    stamped_at: datetime | None = None
+    content_changed: bool = False
