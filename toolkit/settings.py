@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from toolkit.errors import SettingsError
+from toolkit.model.document import DocumentKind
 from toolkit.model.employer import Address, Agreement, AgreementLevel, ChosenReading, Employer, Signatory
 from toolkit.model.identifiers import EmployerId
 from toolkit.settings_problems import told
@@ -151,17 +152,17 @@ class MailTable(_Table):
 
 
 class PdfEngine(StrEnum):
-    """What draws PDF files; ``typst`` is faster, and leaves to rdocx the templates it does not draw."""
+    """What draws PDF files; ``typst`` is the fastest, and leaves to rdocx what it does not draw."""
 
-    RDOCX = "rdocx"
     TYPST = "typst"
+    RDOCX = "rdocx"
     LIBREOFFICE = "libreoffice"
 
 
 class DocumentsTable(_Table):
     """How documents are made."""
 
-    engine: PdfEngine = PdfEngine.RDOCX
+    engine: PdfEngine = PdfEngine.TYPST
 
 
 class SigningTable(_Table):
@@ -170,6 +171,30 @@ class SigningTable(_Table):
     folder: str = "cles"
     passphrase: SecretStr | None = None
     passphrase_file: str = "cles/phrase-de-passe"  # noqa: S105 - a path, not a secret
+
+
+class RetentionRule(_Table):
+    """How long pieces of one kind are kept; empty where only the general period counts."""
+
+    after_leaving: IsoDuration | None = None
+    after_made: IsoDuration | None = None
+
+
+_WORKING_PAPERS = RetentionRule(after_made="P2Y", after_leaving="P1Y")
+
+
+class RetentionTable(_Table):
+    """How long personal data are kept (Regulation (EU) 2016/679, article 5, 1 e).
+
+    Five years after the contract is the limitation period of claims for discrimination (article L1134-5), the
+    longest of those that a career interview can serve; while the contract lasts, the recap looks back on it.
+    """
+
+    after_leaving: IsoDuration = "P5Y"
+    kinds: dict[DocumentKind, RetentionRule] = {
+        DocumentKind.PREPARATION_SHEET: _WORKING_PAPERS,
+        DocumentKind.FORM_BLANK: _WORKING_PAPERS,
+    }
 
 
 class Settings(BaseSettings):
@@ -185,6 +210,7 @@ class Settings(BaseSettings):
     mail: MailTable = MailTable()
     signing: SigningTable = SigningTable()
     documents: DocumentsTable = DocumentsTable()
+    retention: RetentionTable = RetentionTable()
 
     @classmethod
     def settings_customise_sources(

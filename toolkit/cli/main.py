@@ -50,6 +50,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "topup": ("topup", "Enregistre et liste les versements d’abondement correctif."),
     "indicators": ("indicators", "Donne les chiffres de l’année pour le CSE (BDESE)."),
     "whatif": ("whatif", "Montre ce qu’un autre accord ou une autre lecture changerait."),
+    "retention": ("retention", "Dit ce qui a passé sa durée de conservation, et l’efface sur ordre."),
+    "person": ("person", "Remet à une personne ses données, ou les efface."),
     "template": ("template", "Vérifie les modèles Word, liste leurs champs, en commence un nouveau."),
     "law": ("law", "Montre les règles et vérifie des scénarios."),
 }

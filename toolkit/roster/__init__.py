@@ -16,7 +16,7 @@ from toolkit.roster.columns import SheetColumns, UnknownColumn
 from toolkit.roster.display import written
 from toolkit.roster.fact_rows import Fact
 from toolkit.roster.keys import FactKey, fact_key, facts_of, history_of
-from toolkit.roster.layout import Table
+from toolkit.roster.layout import LAYOUTS, Table
 from toolkit.roster.preset import load_preset, preset_names
 from toolkit.roster.problems import Place, RowProblem, SetApart, Severity
 from toolkit.roster.reading import RosterReading, read_roster
@@ -28,6 +28,7 @@ from toolkit.roster.template import Roster, write_roster, write_template
 from toolkit.roster.workbook import Value
 
 __all__ = [
+    "LAYOUTS",
     "Changed",
     "Differences",
     "Fact",

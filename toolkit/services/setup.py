@@ -59,7 +59,7 @@ per_manager_per_day = 3
 # reason = "Avis du conseil de l’entreprise du 12/01/2026."
 
 [documents]
-engine = "rdocx"                 # moteur des PDF : "rdocx", "typst" (plus rapide) ou "libreoffice"
+engine = "typst"                 # moteur des PDF : "typst" (le plus rapide ; rdocx le relaie), "rdocx" ou "libreoffice"
 
 [mail]
 host = ""                        # serveur d’envoi
@@ -68,6 +68,9 @@ security = "starttls"            # "implicit" (port 465), "starttls" ou "none" (
 username = ""
 password_file = ""
 sender = ""                      # adresse d’expédition
+
+[retention]
+after_leaving = "P5Y"            # durée de conservation après le départ (P5Y : 5 ans)
 """
 
 

@@ -33,10 +33,11 @@ class Upheld:
 
     departures: tuple[KeptDeparture, ...] = ()
     facts: tuple[KeptOut, ...] = ()
+    erased: tuple[Employee, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything was upheld."""
-        return bool(self.departures or self.facts)
+        return bool(self.departures or self.facts or self.erased)
 
 
 NOTHING_UPHELD = Upheld()
@@ -45,11 +46,30 @@ NOTHING_UPHELD = Upheld()
 def uphold(unit: Unit, reading: RosterReading) -> tuple[RosterReading, Upheld]:
     """Return ``reading`` without what would undo a decision taken here, and what that is.
 
-    An empty cell does not bring back someone who left, and a fact that was taken back does not return.
+    An empty cell does not bring back someone who left, a fact that was taken back does not return, and nobody
+    returns who was erased.
     """
+    reading, erased = _without_erased(unit, reading)
     employees, departures = _departures(unit, reading)
     histories, facts = _facts(unit, reading.histories)
-    return replace(reading, employees=employees, histories=histories), Upheld(departures, facts)
+    return replace(reading, employees=employees, histories=histories), Upheld(departures, facts, erased)
+
+
+def _without_erased(unit: Unit, reading: RosterReading) -> tuple[RosterReading, tuple[Employee, ...]]:
+    gone = unit.erasures.persons() - {known.matricule for known in unit.employees.all()}
+    back = tuple(employee for employee in reading.employees if employee.matricule in gone)
+    if not back:
+        return reading, ()
+    return (
+        replace(
+            reading,
+            employees=tuple(e for e in reading.employees if e.matricule not in gone),
+            managers=tuple(m for m in reading.managers if m.matricule not in gone),
+            histories={m: history for m, history in reading.histories.items() if m not in gone},
+            hiring_notices={m: on for m, on in reading.hiring_notices.items() if m not in gone},
+        ),
+        back,
+    )
 
 
 def _departures(unit: Unit, reading: RosterReading) -> tuple[tuple[Employee, ...], tuple[KeptDeparture, ...]]:

@@ -92,8 +92,8 @@ class Erasures:
         rows = self._scope.all(ERASURES, ERASURES.c.whole.is_(True), order=["n"])
         return frozenset(row["matricule"] for row in rows)
 
-    def pieces(self, matricule: Matricule, documents: Iterable[Document], reason: str) -> list[Sha256]:
-        """Erase pieces of a person, with what repeats their content; return the bytes nobody refers to now.
+    def pieces(self, matricule: Matricule, documents: Iterable[Document], reason: str) -> None:
+        """Erase pieces of a person, with what repeats their content.
 
         Args:
             matricule: Whose.
@@ -108,10 +108,9 @@ class Erasures:
         hashes = tuple(sorted({document.sha256 for document in gone}))
         cases = tuple(sorted({document.case for document in gone if document.case is not None}))
         self._trace(matricule, reason, cases, hashes, whole=False)
-        return self._unreferred(hashes)
 
-    def person(self, matricule: Matricule, reason: str) -> list[Sha256]:
-        """Erase all that is known of a person; return the pieces whose bytes nobody refers to now.
+    def person(self, matricule: Matricule, reason: str) -> None:
+        """Erase all that is known of a person.
 
         Args:
             matricule: Who.
@@ -140,7 +139,6 @@ class Erasures:
             self._delete(table, table.c.matricule == matricule)
         if not self._manages(matricule):
             self._delete(MANAGERS, MANAGERS.c.matricule == matricule)
-        return self._unreferred(hashes)
 
     def _forget_content(self, document: Document) -> None:
         """Erase the rows that repeat what a piece says: a message, what a form held, who signed."""
@@ -188,7 +186,8 @@ class Erasures:
     def _delete(self, table: Table, *conditions: ColumnElement[bool]) -> None:
         self._scope.connection.execute(table.delete().where(self._scope.mine(table, *conditions)))
 
-    def _unreferred(self, hashes: Iterable[Sha256]) -> list[Sha256]:
+    def unreferred(self, hashes: Iterable[Sha256]) -> list[Sha256]:
+        """Return those pieces that no row of any employer refers to: their bytes may go."""
         return [digest for digest in sorted(set(hashes)) if not self._is_referred(digest)]
 
     def _is_referred(self, digest: Sha256) -> bool:

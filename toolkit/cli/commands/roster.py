@@ -195,6 +195,7 @@ def _tell_upheld(upheld: Upheld) -> None:
         _, on, _ = fact_key(kept_out.withdrawn.fact)
         reason = kept_out.withdrawn.reason or ""
         lines.append(f"{kept_out.matricule} : fait du {day(on)} retiré ici ({reason})")
+    lines += [f"{e.matricule} : effacé ici, n’est pas repris" for e in upheld.erased]
     say_list("Enregistré ici et gardé contre ce fichier (--retablir pour suivre le fichier) :", lines)
 
 
