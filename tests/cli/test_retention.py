@@ -31,7 +31,7 @@ def test_what_is_past_its_time_is_erased_on_order(summoned: Desk) -> None:
     assert "Effacé : 1 personne" in ran.flat
     assert "effacez-y les lignes" in ran.flat
     assert "Rien n’a passé sa durée" not in summoned.run("explain", CELIK).flat
-    assert summoned.run("explain", CELIK).code == 2
+    assert summoned.run("explain", CELIK).code == 3
 
 
 def test_an_early_erasure_is_refused_with_the_reason(summoned: Desk) -> None:
@@ -44,7 +44,7 @@ def test_an_early_erasure_is_refused_with_the_reason(summoned: Desk) -> None:
 def test_an_early_erasure_is_done_when_it_is_owed(summoned: Desk) -> None:
     words = ("person", "erase", CELIK, "--motif", "Demande.", "--malgre-la-duree", "--oui")
     assert "Effacé : 1 personne" in summoned.done(*words).flat
-    assert summoned.run(*words).code == 2
+    assert summoned.run(*words).code == 3
 
 
 def test_a_person_gets_what_is_known(summoned: Desk) -> None:

@@ -105,7 +105,7 @@ def test_nothing_of_an_erased_person_is_left_on_the_disk(held: Office) -> None:
     named = [path for path in held.folder.rglob("*") if employee.surname.upper() in path.name.upper()]
     assert named == []
     assert done.whole
-    assert {path.suffix for path in done.remaining} <= {".xlsx"}
+    assert {path.suffix for path in done.remaining} == {".xlsx"}
 
 
 def test_the_journal_of_an_erased_person_is_whole_and_names_nobody(held: Office) -> None:

@@ -138,5 +138,6 @@ def _shared(office: Office, cases: Sequence[Case]) -> Iterator[Path]:
     """Yield the workbooks of the person's campaigns: they hold other people's lines too."""
     campaigns: set[str] = {str(case.campaign) for case in cases if case.campaign is not None}
     for path in _working_files(office):
-        if path.suffix == ".xlsx" and any(name in path.name for name in campaigns):
+        place = path.relative_to(office.folder).as_posix()
+        if path.suffix == ".xlsx" and any(name in place for name in campaigns):
             yield path
