@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from toolkit.signing.admission import refuse_foreign, refuse_unfit
     from toolkit.signing.consents import Consent, consent_text
     from toolkit.signing.detached import DetachedVerdict, is_seal_of, seal_detached, verify_detached
+    from toolkit.signing.exchange import Credentials
     from toolkit.signing.keys import KeyRing, create_keys, fingerprint, load_keys, new_passphrase
     from toolkit.signing.protection import Protection, Sealed
     from toolkit.signing.records import evidence_record
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from toolkit.signing.sequence import begin, close, sign_in_presence, sign_person
     from toolkit.signing.signer import CachedSigner
     from toolkit.signing.stamps import Box
+    from toolkit.signing.timestamps import (
+        TimestampServers,
+        TimestampVerdict,
+        timestamp_bytes,
+        verify_timestamp,
+    )
     from toolkit.signing.verification import PdfVerdict, SignatureFacts, verify_pdf
 
 _HOMES = {
@@ -29,6 +36,7 @@ _HOMES = {
     "Box": "stamps",
     "CachedSigner": "signer",
     "Consent": "consents",
+    "Credentials": "exchange",
     "DetachedVerdict": "detached",
     "KeyRing": "keys",
     "PdfVerdict": "verification",
@@ -37,6 +45,8 @@ _HOMES = {
     "Sealed": "protection",
     "SignatureFacts": "verification",
     "SigningAct": "acts",
+    "TimestampServers": "timestamps",
+    "TimestampVerdict": "timestamps",
     "begin": "sequence",
     "close": "sequence",
     "consent_text": "consents",
@@ -52,8 +62,10 @@ _HOMES = {
     "seal_pdf": "sealing",
     "sign_in_presence": "sequence",
     "sign_person": "sequence",
+    "timestamp_bytes": "timestamps",
     "verify_detached": "detached",
     "verify_pdf": "verification",
+    "verify_timestamp": "timestamps",
 }
 
 __all__ = [
@@ -61,6 +73,7 @@ __all__ = [
     "Box",
     "CachedSigner",
     "Consent",
+    "Credentials",
     "DetachedVerdict",
     "KeyRing",
     "PdfVerdict",
@@ -69,6 +82,8 @@ __all__ = [
     "Sealed",
     "SignatureFacts",
     "SigningAct",
+    "TimestampServers",
+    "TimestampVerdict",
     "begin",
     "close",
     "consent_text",
@@ -84,8 +99,10 @@ __all__ = [
     "seal_pdf",
     "sign_in_presence",
     "sign_person",
+    "timestamp_bytes",
     "verify_detached",
     "verify_pdf",
+    "verify_timestamp",
 ]
 
 

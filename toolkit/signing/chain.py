@@ -43,6 +43,30 @@ def chain_problems(
     return tuple(problems)
 
 
+def authority_path(
+    certificate: x509.Certificate, others: Sequence[x509.Certificate], roots: Sequence[x509.Certificate]
+) -> tuple[x509.Certificate, ...] | None:
+    """Return the chain from ``certificate`` up to one of ``roots``, both included; None when there is none.
+
+    Args:
+        certificate: Where the chain begins.
+        others: Authorities that may stand between.
+        roots: Certificates trusted by themselves.
+    """
+    if certificate in roots:
+        return (certificate,)
+    for root in roots:
+        if _issued(certificate, root):
+            return certificate, root
+    for issuer in others:
+        if issuer != certificate and _issued(certificate, issuer):
+            above = [each for each in others if each not in (certificate, issuer)]
+            rest = authority_path(issuer, above, roots)
+            if rest is not None:
+                return certificate, *rest
+    return None
+
+
 def load_pems(pems: Iterable[bytes]) -> list[x509.Certificate]:
     """Return the certificates that can be read; the chain tells of one that is missing."""
     loaded = []
