@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +24,8 @@ from toolkit.model.document import Role
 from toolkit.services.folder_checks import SigningChecks
 from toolkit.signing.certificates import new_key
 from toolkit.signing.keys import key_ring
+
+from .tsa import Authority
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 CASE = "C0007_2026-03-12_entretien-periodique"
@@ -172,6 +174,25 @@ def plan(keyring: signing.KeyRing) -> FolderPlan:
 def folder(tmp_path: Path, plan: FolderPlan, sealer: KeyringSealer) -> Path:
     """A sound folder on disk."""
     return build(plan, tmp_path / NAME, sealer).path
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    """Someone else, who dates manifests."""
+    return Authority(START - timedelta(days=365))
+
+
+@pytest.fixture(scope="session")
+def dated_plan(plan: FolderPlan, authority: Authority) -> FolderPlan:
+    """The same content, with the root that vouches for its timestamp."""
+    return replace(plan, certs={**plan.certs, "horodatage-1.pem": authority.root_pem})
+
+
+@pytest.fixture
+def dated_folder(tmp_path: Path, dated_plan: FolderPlan, sealer: KeyringSealer, authority: Authority) -> Path:
+    """A sound folder on disk, whose manifest was timestamped."""
+    stamps = [authority.stamp(dated_plan.manifest(), START + timedelta(days=11))]
+    return build(dated_plan, tmp_path / NAME, sealer, stamps=stamps).path
 
 
 Reseal = Callable[[Path, signing.KeyRing], None]

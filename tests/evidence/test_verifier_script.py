@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,15 @@ import pytest
 from toolkit import signing
 from toolkit.clock import SteppedClock
 
+from .conftest import CASE, START
+from .tsa import Authority
+
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 
 Reseal = Callable[[Path, signing.KeyRing], None]
 
-CASE = "C0007_2026-03-12_entretien-periodique"
+COREUTILS = ("cat", "comm", "cut", "dirname", "mktemp", "od", "rm", "sha256sum", "sort", "tr", "wc")
+"""The programs of GNU coreutils that the script may call."""
 
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -101,3 +106,66 @@ def test_the_root_of_a_stranger_fails(folder: Path, tmp_path: Path, clock: Stepp
     stranger = signing.create_keys(tmp_path / "cles", b"x", "Ateliers de l’Été", clock)
     (tmp_path / "autre.pem").write_bytes(stranger.root_pem)
     assert _run(folder, str(tmp_path / "autre.pem")).returncode == 1
+
+
+def test_a_timestamp_is_checked_and_its_date_told(dated_folder: Path) -> None:
+    run = _run(dated_folder)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "MANIFEST.sha256 existait le Mar 13 08:00:00 2026 GMT" in run.stdout
+    assert run.stderr == ""
+
+
+def test_each_renewal_is_checked_over_the_one_before(dated_folder: Path, authority: Authority) -> None:
+    first = (dated_folder / "MANIFEST.sha256.tst").read_bytes()
+    later = authority.stamp(first, START + timedelta(days=700))
+    (dated_folder / "MANIFEST.sha256.tst.1").write_bytes(later)
+    run = _run(dated_folder)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "MANIFEST.sha256.tst existait le Jan 31 08:00:00 2028 GMT" in run.stdout
+
+
+@pytest.mark.parametrize("at", [40, 700, -1])
+def test_a_changed_timestamp_fails(dated_folder: Path, at: int) -> None:
+    path = dated_folder / "MANIFEST.sha256.tst"
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)
+    assert _run(dated_folder).returncode == 1
+
+
+def test_a_byte_after_the_timestamp_fails(dated_folder: Path) -> None:
+    with (dated_folder / "MANIFEST.sha256.tst").open("ab") as file:
+        file.write(b"\0")
+    assert _run(dated_folder).returncode == 1
+
+
+def test_a_timestamp_announced_and_missing_fails(dated_folder: Path) -> None:
+    (dated_folder / "MANIFEST.sha256.tst").unlink()
+    run = _run(dated_folder)
+    assert run.returncode == 1
+    assert "est annoncé, mais il manque" in run.stdout
+
+
+def test_a_timestamp_of_a_stranger_fails(dated_folder: Path, tmp_path: Path) -> None:
+    stranger = Authority(START, name="Autre autorité")
+    (tmp_path / "autre.pem").write_bytes(stranger.root_pem)
+    root = dated_folder / "certs" / "racine.pem"
+    assert _run(dated_folder, str(root), str(tmp_path / "autre.pem")).returncode == 1
+
+
+def test_it_needs_coreutils_and_openssl_alone(dated_folder: Path, tmp_path: Path) -> None:
+    tools = tmp_path / "outils"
+    tools.mkdir()
+    for name in (*COREUTILS, "openssl"):
+        found = shutil.which(name)
+        assert found, name
+        (tools / name).symlink_to(found)
+    run = subprocess.run(
+        ["/bin/sh", str(dated_folder / "verifier.sh")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": str(tools)},
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stderr == ""
