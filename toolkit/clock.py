@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -23,6 +24,11 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the machine's present instant in UTC, to the second."""
         return datetime.now(UTC).replace(microsecond=0)
+
+    def precise(self) -> datetime:
+        """Return the machine's present instant in UTC, to the millisecond."""
+        instant = datetime.now(UTC)
+        return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
 class SteppedClock:
@@ -56,6 +62,12 @@ class SteppedClock:
         if instant < self._next:
             raise ValueError(f"the clock stands at {self._next}, after {instant}")
         self._next = instant.astimezone(UTC)
+
+
+def precise_now(clock: Clock) -> datetime:
+    """Return the present instant in UTC, to the millisecond where the clock tells it."""
+    precise: Callable[[], datetime] = getattr(clock, "precise", clock.now)
+    return precise()
 
 
 def today(clock: Clock) -> date:

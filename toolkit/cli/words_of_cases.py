@@ -33,6 +33,8 @@ MAIL_KINDS: Mapping[MailKind, str] = MappingProxyType(
         MailKind.FORM: "trame",
         MailKind.REFUSAL_RECORD: "constat de refus",
         MailKind.REMINDER: "relance",
+        MailKind.SIGNATURE_LINK: "demande de signature",
+        MailKind.SIGNATURE_CODE: "code de signature",
         MailKind.HANDOVER: "remise de copie",
         MailKind.DECISIONS: "décisions",
     }

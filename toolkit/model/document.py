@@ -25,6 +25,8 @@ class DocumentKind(StrEnum):
     RECAP_STATEMENT = "etat-des-lieux"
     REFUSAL_RECORD = "constat-refus"
     HIRING_NOTICE = "information-embauche"
+    SIGNATURE_REQUEST = "demande-signature"
+    SIGNATURE_CODE = "code-signature"
     HANDOVER = "remise-copie"
     DECISIONS = "decisions"
     OUTSIDE_PROOF = "piece-exterieure"

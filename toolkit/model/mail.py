@@ -22,6 +22,8 @@ class MailKind(StrEnum):
     FORM = "form"
     REFUSAL_RECORD = "refusal_record"
     REMINDER = "reminder"
+    SIGNATURE_LINK = "signature_link"
+    SIGNATURE_CODE = "signature_code"
     HANDOVER = "handover"
     DECISIONS = "decisions"
 

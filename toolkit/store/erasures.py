@@ -34,6 +34,8 @@ from toolkit.store.tables import (
     MANAGERS,
     OUTBOX,
     SEALS,
+    SIGNATURE_EVENTS,
+    SIGNATURE_REQUESTS,
     SIGNATURES,
     SITES,
     TOP_UPS,
@@ -42,7 +44,7 @@ from toolkit.store.tables import (
 KEPT: Final = frozenset({SITES, MANAGERS, CAMPAIGNS, IMPORTS, JOURNAL, ERASURES})
 """Tables that hold nothing of an employee's own; who also holds interviews stays a manager while needed."""
 
-OF_THE_CASE: Final = (ACTS, ANSWERS, ACTIONS, SIGNATURES)
+OF_THE_CASE: Final = (ACTS, ANSWERS, ACTIONS, SIGNATURES, SIGNATURE_EVENTS, SIGNATURE_REQUESTS)
 """Tables whose rows are those of a case."""
 
 OF_MAIL: Final = (OUTBOX, MAIL_ATTEMPTS)
@@ -149,7 +151,8 @@ class Erasures:
         if document.kind in (DocumentKind.FORM_RECEIVED, DocumentKind.REPORT):
             self._delete(ANSWERS, ANSWERS.c.case_id == document.case)
         if document.kind is DocumentKind.REPORT:
-            self._delete(SIGNATURES, SIGNATURES.c.case_id == document.case)
+            for table in (SIGNATURES, SIGNATURE_EVENTS, SIGNATURE_REQUESTS):
+                self._delete(table, table.c.case_id == document.case)
 
     def _forget_mail(self, which: ColumnElement[bool]) -> None:
         keys = select(OUTBOX.c.key).where(self._scope.mine(OUTBOX, which))

@@ -13,7 +13,7 @@ from toolkit.store.engine import prepare_file, read_only, switch_to_wal, without
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """The migrations in their order; a test holds them against the files."""
 
 VERSION_TABLE: Final = "ent_alembic_version"

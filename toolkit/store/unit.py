@@ -15,6 +15,7 @@ from toolkit.store.journal import Journal
 from toolkit.store.outbox import Outbox
 from toolkit.store.people import Register
 from toolkit.store.pieces import Documents, Imports, Seals, Signatures
+from toolkit.store.requests import SignatureRequests
 from toolkit.store.rows import Scope
 from toolkit.store.top_ups import TopUps
 
@@ -49,6 +50,7 @@ class Unit:
         self.acts = Acts(scope)
         self.documents = Documents(scope)
         self.signatures = Signatures(scope)
+        self.requests = SignatureRequests(scope)
         self.answers = FormAnswers(scope)
         self.actions = Actions(scope)
         self.outbox = Outbox(scope)

@@ -10,6 +10,7 @@ from toolkit.store.tables.erasures import ERASURES
 from toolkit.store.tables.mail import MAIL_ATTEMPTS, OUTBOX
 from toolkit.store.tables.people import EMPLOYEES, FACTS, HIRING_NOTICES, MANAGERS, SITES
 from toolkit.store.tables.pieces import DOCUMENTS, IMPORTS, JOURNAL, SEALS, SIGNATURES
+from toolkit.store.tables.requests import SIGNATURE_EVENTS, SIGNATURE_REQUESTS
 from toolkit.store.tables.top_ups import TOP_UPS
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "OUTBOX",
     "SEALS",
     "SIGNATURES",
+    "SIGNATURE_EVENTS",
+    "SIGNATURE_REQUESTS",
     "SITES",
     "TOP_UPS",
 ]
