@@ -166,11 +166,23 @@ class DocumentsTable(_Table):
 
 
 class SigningTable(_Table):
-    """Where the keys are; the passphrase is in a file of mode 0600 or in the environment."""
+    """Where the keys are, and who tells the hour; secrets are in files of mode 0600 or in the environment.
+
+    ``timestamp_servers`` are asked in their order; ``timestamp_roots`` names the PEM file of the roots that
+    their certificates are trusted under. ``long_term`` adds to each closed document what proves its signatures
+    after their certificates have ended.
+    """
 
     folder: str = "cles"
     passphrase: SecretStr | None = None
     passphrase_file: str = "cles/phrase-de-passe"  # noqa: S105 - a path, not a secret
+    timestamp_servers: list[Annotated[str, Field(pattern=r"^https?://\S+$")]] = []
+    timestamp_roots: str = ""
+    timestamp_username: str = ""
+    timestamp_password: SecretStr | None = None
+    timestamp_password_file: str = ""
+    timestamp_seconds: int = Field(default=10, ge=1, le=120)
+    long_term: bool = True
 
 
 class RetentionRule(_Table):
@@ -261,7 +273,7 @@ def load_settings(folder: Path) -> Settings:
         ) from None
 
 
-_SECRETS = (("mail", "password"), ("signing", "passphrase"))
+_SECRETS = (("mail", "password"), ("signing", "passphrase"), ("signing", "timestamp_password"))
 
 
 def _refuse_secrets(content: Mapping[str, object], path: Path) -> None:

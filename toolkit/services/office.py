@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -19,7 +20,7 @@ from toolkit.store import Store, Unit
 
 if TYPE_CHECKING:
     from toolkit.documents import PdfMaker
-    from toolkit.signing import KeyRing
+    from toolkit.signing import KeyRing, Protection, TimestampServers
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,64 @@ class Office:
         signing = self.settings.signing
         passphrase = read_secret(signing.passphrase, signing.passphrase_file, self.folder)
         return load_keys(self.folder / signing.folder / self.employer.id, passphrase)
+
+    @cached_property
+    def timestamps(self) -> TimestampServers | None:
+        """The timestamp servers of the settings, or None.
+
+        Raises:
+            SettingsError: their roots or their password cannot be read.
+        """
+        signing = self.settings.signing
+        if not signing.timestamp_servers:
+            return None
+        from toolkit.signing import Credentials, TimestampServers  # noqa: PLC0415 - heavy, and few requests sign
+
+        credentials = None
+        if signing.timestamp_username:
+            secret = read_secret(signing.timestamp_password, signing.timestamp_password_file, self.folder)
+            credentials = Credentials(signing.timestamp_username, secret.decode())
+        return TimestampServers(
+            signing.timestamp_servers,
+            self.timestamp_roots,
+            self.clock,
+            credentials=credentials,
+            seconds=signing.timestamp_seconds,
+        )
+
+    @cached_property
+    def timestamp_roots(self) -> tuple[bytes, ...]:
+        """The roots that timestamp servers are trusted under, in PEM, one certificate each.
+
+        Raises:
+            SettingsError: the file that the settings name cannot be read, or holds no certificate.
+        """
+        name = self.settings.signing.timestamp_roots
+        if not name and not self.settings.signing.timestamp_servers:
+            return ()
+        path = self.folder / name
+        content = path.read_bytes() if path.is_file() else b""
+        roots = tuple(
+            re.findall(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----\n?", content, re.DOTALL)
+        )
+        if not roots:
+            raise SettingsError(
+                "le fichier des racines d’horodatage est introuvable, ou ne contient aucun certificat.",
+                about=f"entretiens.toml, signing.timestamp_roots : {name}",
+                next_step="Demandez au prestataire d’horodatage son certificat racine, au format PEM.",
+            )
+        return roots
+
+    @cached_property
+    def protection(self) -> Protection:
+        """What is added to each signature.
+
+        Raises:
+            SettingsError: the timestamp settings are incomplete.
+        """
+        from toolkit.signing import Protection  # noqa: PLC0415 - heavy, and few requests sign
+
+        return Protection(self.timestamps, long_term=self.settings.signing.long_term)
 
     @cached_property
     def engine(self) -> PdfMaker:

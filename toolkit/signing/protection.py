@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.model.document import PadesLevel
+from toolkit.signing.timestamps import TimestampServers
 
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """What may be added to a signature; by default nothing: its date rests on the employer's clock."""
+    """What may be added to a signature; by default nothing: its date rests on the employer's clock.
+
+    ``servers`` date each signature; ``long_term`` adds to each closed document what proves it after its
+    certificates have ended, under a last timestamp.
+    """
+
+    servers: TimestampServers | None = None
+    long_term: bool = False
 
 
 @dataclass(frozen=True, slots=True)
