@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -25,7 +25,7 @@ from toolkit.services.folder_checks import SigningChecks
 from toolkit.signing.certificates import new_key
 from toolkit.signing.keys import key_ring
 
-from .tsa import Authority
+from .tsa import Dater, dater
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 CASE = "C0007_2026-03-12_entretien-periodique"
@@ -177,19 +177,20 @@ def folder(tmp_path: Path, plan: FolderPlan, sealer: KeyringSealer) -> Path:
 
 
 @pytest.fixture(scope="session")
-def authority() -> Authority:
+def authority() -> Iterator[Dater]:
     """Someone else, who dates manifests."""
-    return Authority(START - timedelta(days=365))
+    with dater(START - timedelta(days=365)) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
-def dated_plan(plan: FolderPlan, authority: Authority) -> FolderPlan:
+def dated_plan(plan: FolderPlan, authority: Dater) -> FolderPlan:
     """The same content, with the root that vouches for its timestamp."""
     return replace(plan, certs={**plan.certs, "horodatage-1.pem": authority.root_pem})
 
 
 @pytest.fixture
-def dated_folder(tmp_path: Path, dated_plan: FolderPlan, sealer: KeyringSealer, authority: Authority) -> Path:
+def dated_folder(tmp_path: Path, dated_plan: FolderPlan, sealer: KeyringSealer, authority: Dater) -> Path:
     """A sound folder on disk, whose manifest was timestamped."""
     stamps = [authority.stamp(dated_plan.manifest(), START + timedelta(days=11))]
     return build(dated_plan, tmp_path / NAME, sealer, stamps=stamps).path

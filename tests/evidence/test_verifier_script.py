@@ -14,7 +14,7 @@ from toolkit import signing
 from toolkit.clock import SteppedClock
 
 from .conftest import CASE, START
-from .tsa import Authority
+from .tsa import Dater, dater
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 
@@ -115,7 +115,7 @@ def test_a_timestamp_is_checked_and_its_date_told(dated_folder: Path) -> None:
     assert run.stderr == ""
 
 
-def test_each_renewal_is_checked_over_the_one_before(dated_folder: Path, authority: Authority) -> None:
+def test_each_renewal_is_checked_over_the_one_before(dated_folder: Path, authority: Dater) -> None:
     first = (dated_folder / "MANIFEST.sha256.tst").read_bytes()
     later = authority.stamp(first, START + timedelta(days=700))
     (dated_folder / "MANIFEST.sha256.tst.1").write_bytes(later)
@@ -147,8 +147,8 @@ def test_a_timestamp_announced_and_missing_fails(dated_folder: Path) -> None:
 
 
 def test_a_timestamp_of_a_stranger_fails(dated_folder: Path, tmp_path: Path) -> None:
-    stranger = Authority(START, name="Autre autorité")
-    (tmp_path / "autre.pem").write_bytes(stranger.root_pem)
+    with dater(START) as stranger:
+        (tmp_path / "autre.pem").write_bytes(stranger.root_pem)
     root = dated_folder / "certs" / "racine.pem"
     assert _run(dated_folder, str(root), str(tmp_path / "autre.pem")).returncode == 1
 

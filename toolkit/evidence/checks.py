@@ -49,6 +49,11 @@ class TimestampVerdict(SignatureVerdict, Protocol):
         ...
 
     @property
+    def valid_until(self) -> datetime | None:
+        """Until when it proves its date, unless it is renewed before."""
+        ...
+
+    @property
     def content_changed(self) -> bool:
         """Whether the timestamp is sound, but of another content."""
         ...
@@ -57,8 +62,7 @@ class TimestampVerdict(SignatureVerdict, Protocol):
 class SignatureChecks(Protocol):
     """Checks signatures and timestamps.
 
-    ``at`` is the instant at which to judge: whether certificates of the last timestamp still hold; the
-    present where None.
+    ``at`` is the instant at which dates must still be proved; None asks only that all was sound when made.
     """
 
     def verify_pdf(

@@ -17,12 +17,15 @@ from toolkit.evidence.report import FolderFinding
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What the timestamps of a folder establish: who dated the manifest and when; flaws by file."""
+    """What the timestamps of a folder establish: who dated the manifest and when; flaws by file.
+
+    ``valid_until`` is when the last one ceases to prove its date.
+    """
 
     findings: tuple[FolderFinding, ...] = ()
     stamped_by: str = ""
     stamped_at: datetime | None = None
-    last_at: datetime | None = None
+    valid_until: datetime | None = None
 
 
 def stamps_of(contents: Mapping[str, bytes]) -> list[str]:
@@ -48,7 +51,7 @@ def check_stamps(
         contents: The files of the folder.
         checks: Checks each timestamp.
         roots: Certificates of the timestamp authorities relied on.
-        at: The instant at which the last one is judged; the present where None.
+        at: The instant at which the last one must still prove its date; not asked where None.
     """
     names = stamps_of(contents)
     findings = list(_gaps(names, contents))
@@ -62,7 +65,7 @@ def check_stamps(
         judged_at = verdict.stamped_at or judged_at
         findings += _said_of(name, below, verdict)
     first, last = verdicts[names[0]], verdicts[names[-1]]
-    return Dated(tuple(findings), first.stamped_by, first.stamped_at, last.stamped_at)
+    return Dated(tuple(findings), first.stamped_by, first.stamped_at, last.valid_until)
 
 
 def _gaps(names: Sequence[str], contents: Mapping[str, bytes]) -> Iterator[FolderFinding]:

@@ -33,6 +33,7 @@ class FolderReport:
         sealed_at: Instant that the seal states.
         stamped_by: Who dated the manifest; empty without a timestamp.
         stamped_at: Instant that the first timestamp states.
+        renew_before: When the last timestamp ceases to prove its date, unless it is renewed.
         root_sha256: Fingerprint of the root relied on, hexadecimal.
     """
 
@@ -46,6 +47,7 @@ class FolderReport:
     sealed_at: datetime | None = None
     stamped_by: str = ""
     stamped_at: datetime | None = None
+    renew_before: datetime | None = None
     root_sha256: str = ""
 
     @property

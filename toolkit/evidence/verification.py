@@ -39,7 +39,7 @@ def verify(
         checks: Checks the signatures.
         trust: Root certificates in PEM, one after the other, from elsewhere, of seals and of timestamps; None
             takes the folder's own and says so.
-        at: The instant at which to judge; the present where None.
+        at: The instant at which dates must still be proved; not asked where None.
 
     Raises:
         EvidenceError: nothing readable is there, or several folders are.
@@ -109,6 +109,7 @@ class _Check:
             sealed_at=verdict.sealed_at if verdict else None,
             stamped_by=dated.stamped_by,
             stamped_at=dated.stamped_at,
+            renew_before=dated.valid_until,
             root_sha256=fingerprint(self._roots.seals[0]) if self._roots.seals else "",
         )
 
