@@ -121,7 +121,7 @@ def context_of(name: str) -> dict[str, object]:
 
 
 def fast(program: Program, context: dict[str, object]) -> bytes:
-    source = filled(program, context, title="Essai", language="fr-FR").encode()
+    source = filled(program, context, language="fr-FR").encode()
     return draw(
         source, program.files, program.faces, ("Essai", "fr-FR", "Atelier & Fils", MADE_AT), program.digest
     )

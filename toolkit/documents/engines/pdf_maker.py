@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from toolkit.documents.engines.engine import Engine
 from toolkit.documents.engines.typst import TypstEngine, unsupported
 from toolkit.documents.properties import DocumentProperties
+from toolkit.errors import DocumentError, TemplateError
+
+if TYPE_CHECKING:
+    from toolkit.documents.engines.campaign import Order, Outcome
 
 
 class PdfMaker:
@@ -79,6 +84,39 @@ class PdfMaker:
 
         docx = render_docx(template, context, properties=properties, name=name)
         return self._other.to_pdf(docx, title=properties.title, language=properties.language)
+
+    def make_all(self, orders: Iterable[Order]) -> Iterator[Outcome]:
+        """Yield the Word document and the PDF of each order, or its error, in the order of ``orders``.
+
+        What the fast engine draws is made in several processes; ``orders`` is read a little ahead.
+        """
+        from toolkit.documents.engines.campaign import Campaign  # noqa: PLC0415 - loaded for many documents
+
+        with Campaign() as campaign:
+            for fast, group in groupby(orders, self._is_fast):
+                if fast:
+                    yield from campaign.make(group)
+                else:
+                    yield from map(self._one, group)
+
+    def _is_fast(self, order: Order) -> bool:
+        if self._fast is None:
+            return False
+        try:
+            return not unsupported(order.template, name=order.name)
+        except TemplateError:
+            return False  # what is wrong with it is told as the outcome of its order
+
+    def _one(self, order: Order) -> Outcome:
+        from toolkit.documents.engines.campaign import Made  # noqa: PLC0415 - loaded for many documents
+        from toolkit.documents.rendering import render_docx  # noqa: PLC0415 - loaded for templates routed here
+
+        facts = order.properties
+        try:
+            docx = render_docx(order.template, order.context, properties=facts, name=order.name)
+            return Made(docx, self._other.to_pdf(docx, title=facts.title, language=facts.language))
+        except DocumentError as error:
+            return error
 
     def to_pdf(self, docx: bytes, *, title: str, language: str = "fr-FR") -> bytes:
         """Return the PDF of a finished Word document, by the other engine.

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from toolkit.digest import sha256
 from toolkit.documents.engines.looks import number
 from toolkit.documents.engines.typst.blocks import Blocks
 from toolkit.documents.engines.typst.cascade import Styles
@@ -15,6 +16,7 @@ from toolkit.documents.engines.typst.constructs import SECTION, strangers, title
 from toolkit.documents.engines.typst.draft import Draft, points, record
 from toolkit.documents.engines.typst.faces import draws
 from toolkit.documents.engines.typst.inline import NOT_DRAWN, Inline
+from toolkit.documents.engines.typst.prelude import PRELUDE
 from toolkit.documents.engines.typst.program import Construct, Program
 from toolkit.documents.engines.typst.tree import Story
 from toolkit.documents.engines.typst.values import TypstSyntax
@@ -151,7 +153,10 @@ def compiled(template: bytes, name: str) -> tuple[Program, tuple[Construct, ...]
     drawn = draws(faces)
     syntax = TypstSyntax(name, drawn)
     files = tuple(str(path) for face in faces for path in face.files)
-    # Definitions hold no Jinja: braces of a marker's text are escaped as those of a value are.
-    program = Program(name, work.draft.definitions + filled, dict(work.draft.files), syntax, files)
+    # What is the same in every document is a file of its own, which the typesetter reads and works out once.
+    words = f"{PRELUDE}{work.draft.definitions}".encode()
+    module = f"{sha256(words)[:16]}.typ"
+    source = f'#import "{module}": *\n{filled}'
+    program = Program(name, source, {**work.draft.files, module: words}, syntax, files)
     syntax.from_string(program.source)
     return program, tuple(work.draft.constructs)

@@ -44,7 +44,7 @@ def draw(
 
     Args:
         source: The program.
-        files: Its pictures, by name.
+        files: Its pictures and definitions, by name.
         faces: Paths of the font files it may use.
         facts: Title, language, author and instant of the document.
         program: What the document was filled from, by its digest.

@@ -12,9 +12,9 @@ from jinja2 import TemplateError as JinjaError
 from toolkit.documents.engines.pool import Pool
 from toolkit.documents.engines.typst.compiler import compiled
 from toolkit.documents.engines.typst.drawing import draw as draw_here
-from toolkit.documents.engines.typst.prelude import PRELUDE
 from toolkit.documents.engines.typst.program import Construct, Program
 from toolkit.documents.engines.typst.values import literal
+from toolkit.documents.properties import DocumentProperties
 from toolkit.documents.syntax import too_deep, with_budget
 from toolkit.errors import ConversionError, TemplateError
 
@@ -94,7 +94,7 @@ class TypstEngine:
             ConversionError: it cannot be drawn, or took too long or too much memory; the engine goes on with
                 a new process.
         """
-        source = filled(program, context, title=title, language=language).encode()
+        source = filled(program, context, language=language).encode()
         facts = (title, language, author, made_at)
         return self._pool.run(source, dict(program.files), program.faces, facts, program.digest)
 
@@ -118,6 +118,22 @@ class TypstEngine:
         self._pool.close()
 
 
+def drawn_here(
+    template: bytes, context: Mapping[str, object], *, properties: DocumentProperties, name: str = ""
+) -> bytes:
+    """Return the tagged PDF/A-3b of ``template``, drawn in this very process, which should be a limited one.
+
+    Raises:
+        MissingValueError: a field has no value.
+        TemplateError: the template cannot be filled.
+        ConversionError: it cannot be drawn.
+    """
+    program, _ = compiled(template, name or "(sans nom)")
+    source = filled(program, context, language=properties.language).encode()
+    facts = (properties.title, properties.language, properties.author, properties.made_at)
+    return draw_here(source, program.files, program.faces, facts, program.digest)
+
+
 def unsupported(template: bytes, *, name: str = "") -> tuple[Construct, ...]:
     """Return what of a Word template the fast engine does not draw, nothing when it draws it all.
 
@@ -127,8 +143,11 @@ def unsupported(template: bytes, *, name: str = "") -> tuple[Construct, ...]:
     return compiled(template, name or "(sans nom)")[1]
 
 
-def filled(program: Program, context: Mapping[str, object], *, title: str, language: str) -> str:
+def filled(program: Program, context: Mapping[str, object], *, language: str) -> str:
     """Return the Typst source of ``program`` with the values of ``context`` as strings.
+
+    The title is not part of it: a document of its own title would share no paragraph with the one before,
+    and the typesetter remembers those.
 
     Raises:
         MissingValueError: a field has no value.
@@ -147,8 +166,4 @@ def filled(program: Program, context: Mapping[str, object], *, title: str, langu
             next_step="Vérifiez les filtres et les champs de ce modèle.",
         ) from error
     tongue, _, region = language.partition("-")
-    head = (
-        f"#set document(title: {literal(title)}, date: auto)\n"
-        f"#let lang = {literal(tongue)}\n#let region = {literal(region) if region else 'none'}\n"
-    )
-    return f"{head}{PRELUDE}{body}"
+    return f"#let lang = {literal(tongue)}\n#let region = {literal(region) if region else 'none'}\n{body}"

@@ -119,9 +119,10 @@ PRELUDE = r"""
   out
 }
 // A word that is wider than its column is cut where the line ends, as Word cuts it.
+// The patterns are made once: they take longer to make than most paragraphs to lay.
+#let cuts = range(1, 16).map(n => regex("[^\\s\\-]{" + str(4 * n) + ",}"))
 #let cut(width, body) = {
-  let most = calc.max(4, int(width / 8pt))
-  show regex("[^\\s\\-]{" + str(most) + ",}"): it => context {
+  show cuts.at(calc.clamp(int(width / 32pt), 1, 15) - 1): it => context {
     if measure(it).width > width { it.text.clusters().join(box(width: 0pt)) } else { it }
   }
   body

@@ -25,7 +25,8 @@ class Construct:
 class Program:
     """A Word template compiled once: a Typst program whose values are still Jinja fields.
 
-    ``files`` are its pictures, by the name that the source gives them; ``faces`` the paths of its font files.
+    ``files`` are its pictures and its definitions, by the names that the source gives them; ``faces`` the
+    paths of its font files.
     """
 
     name: str
