@@ -9,14 +9,6 @@ from __future__ import annotations
 
 # ruff: noqa: E501 - the lines below are of another language, with its own layout
 PRELUDE = r"""
-#let gap(prev, item, apart) = {
-  if prev == none { 0pt } else {
-    let same = prev.k == "p" and item.k == "p" and prev.s.id == item.s.id
-    let after = if prev.k == "p" and not (same and prev.s.ctx) { prev.s.after } else { 0pt }
-    let before = if item.k == "p" and not (same and item.s.ctx) { item.s.before } else { 0pt }
-    if apart { after + before } else { calc.max(after, before) }
-  }
-}
 #let written(s, body) = {
   set text(..s.text)
   set par(justify: s.justify, hanging-indent: s.hanging, first-line-indent: (amount: s.first, all: true))
@@ -197,7 +189,12 @@ PRELUDE = r"""
     let next = all.at(i + 1, default: none)
     if item.k == "b" { pagebreak(); prev = none; continue }
     let ends = if item.k == "l" { (k: "p", s: item.s) } else { item }
-    let before = gap(prev, ends, apart)
+    let before = if prev == none { 0pt } else {
+      let same = prev.k == "p" and ends.k == "p" and prev.s.id == ends.s.id
+      let after = if prev.k == "p" and not (same and prev.s.ctx) { prev.s.after } else { 0pt }
+      let lead = if ends.k == "p" and not (same and ends.s.ctx) { ends.s.before } else { 0pt }
+      if apart { after + lead } else { calc.max(after, lead) }
+    }
     if item.k != "t" and item.s.newpage and prev != none { pagebreak(weak: true); prev = none }
     if prev == none {
       if ends.k == "p" and ends.s.before > 0pt { v(ends.s.before) }
@@ -213,6 +210,10 @@ PRELUDE = r"""
       let from = counts
       for one in item.items { counts = stepped(counts, item.s.num) }
       block(width: 100%, above: before, sticky: item.s.keep, inset: (right: item.s.right), listed(item.items, from))
+    } else if item.s.border == none and item.s.fill == none and "segs" not in item {
+      // Most paragraphs: one block, and no call that would be remembered.
+      let s = item.s
+      block(width: 100%, above: before, sticky: s.keep, breakable: not s.lines, inset: (left: s.left, right: s.right), written(s, item.b))
     } else {
       let alike(other) = (other != none and other.k == "p" and item.s.border != none and other.s.border == item.s.border
         and other.s.left == item.s.left and other.s.right == item.s.right)
@@ -243,9 +244,11 @@ PRELUDE = r"""
       let h = if story == none { 0pt } else { measure(story).height }
       if p.fixed or h == 0pt { least } else { calc.max(least, distance + h) }
     }
-    let upper = grown(p.top, p.header, headers.default)
+    // A letter of one page shows no other header than the first: the others are not measured.
+    let several = not p.titled or counter(page).final().first() > 1
+    let upper = if several { grown(p.top, p.header, headers.default) } else { p.top }
     let first-top = if p.titled { grown(p.top, p.header, headers.first) } else { upper }
-    let lower = calc.max(grown(p.bottom, p.footer, footers.default), if p.titled { grown(p.bottom, p.footer, footers.first) } else { 0pt })
+    let lower = calc.max(if several { grown(p.bottom, p.footer, footers.default) } else { p.bottom }, if p.titled { grown(p.bottom, p.footer, footers.first) } else { 0pt })
     let chosen(kinds) = {
       let n = here().page()
       if p.titled and n == 1 { kinds.first } else if p.even and calc.even(n) { kinds.even } else { kinds.default }
