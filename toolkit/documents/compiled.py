@@ -37,7 +37,7 @@ _LEFT_OUT = (
     (re.compile(r"\{%-?\s*[hv]m\s*-?%\}"), "des cellules fusionnées en boucle ({% hm %}, {% vm %})"),
     (re.compile(r"\{\{-?r\s"), "du texte enrichi ({{r … }})"),
 )
-_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?(?<!/)>.*?</w:p>", re.DOTALL)
 _ANY_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 _ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 

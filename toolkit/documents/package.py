@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -16,6 +17,9 @@ CONTENT_TYPES = "[Content_Types].xml"
 DOCUMENT_PART = "word/document.xml"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
+_MEDIA = "word/media/"
+_HEAD = 200
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX_FILE = 0o644 << 16
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
@@ -73,6 +77,9 @@ def read_package(
             next_step="Demandez-en une nouvelle copie, ou ouvrez-le dans Word et enregistrez-le à nouveau.",
         ) from error
     _refuse_other_packages(parts, about, refusal)
+    for name, part in parts.items():
+        if not name.startswith(_MEDIA) and _may_declare(part):
+            parse_part(part, about=about, refusal=refusal)
     return parts
 
 
@@ -118,6 +125,21 @@ def parse_part(content: bytes, *, about: str, refusal: type[DocumentError] = Doc
 def serialise_part(root: etree._Element) -> bytes:
     """Return the bytes of an XML part, with the declaration that Word expects."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _may_declare(part: bytes) -> bool:
+    """Tell whether a part may hold a document type, in the open or behind another encoding than UTF-8.
+
+    Parts that this toolkit does not read are read by the engines, each with a parser of its own.
+    """
+    if b"<!DOCTYPE" in part:
+        return True
+    head = part[:_HEAD]
+    declared = _ENCODING.search(head)
+    return head.startswith((b"\xfe\xff", b"\xff\xfe")) or (
+        head.lstrip().startswith((b"<\0", b"\0<"))
+        or (declared is not None and declared[1].upper() not in {b"UTF-8", b"US-ASCII"})
+    )
 
 
 def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

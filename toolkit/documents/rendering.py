@@ -23,20 +23,16 @@ from lxml import etree
 from toolkit.documents.compiled import CompiledTemplate, compiled, reasons_against
 from toolkit.documents.package import Limits, Parts, parse_part, read_package, serialise_part, write_package
 from toolkit.documents.properties import DocumentProperties, set_properties
+from toolkit.documents.stories import refuse_unsound
 from toolkit.documents.syntax import TemplateSyntax, too_deep, with_budget
 from toolkit.documents.wordml import is_story, renumber
 from toolkit.errors import TemplateError
 
-MAX_TAGS = 2_000
-"""How many tags one part of a template may have: docxtpl's patterns take quadratic time over them."""
-
 TORN = "une condition ou une boucle qui s’ouvre et se ferme à des endroits différents"
 """Why a template without anything special is left to docxtpl: each of its documents must be parsed."""
 
-_SHOWN = 60
+_EMPTY = re.compile(r"<w:([prt])((?: [^>]*)?)/>")
 LIMITS = Limits(entries=300, total=48 * 2**20, xml=4 * 2**20)
-_TAG_START = re.compile(r"\{[{%#]")
-_TAG_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +116,12 @@ def _told(name: str) -> Iterator[None]:
         raise
     except RecursionError as error:
         raise too_deep(name) from error
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(
+            "le contenu du fichier Word est endommagé.",
+            about=f"Modèle {name}",
+            next_step="Ouvrez-le dans Word et enregistrez-le à nouveau.",
+        ) from error
     except (JinjaError, TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
         raise TemplateError(
             f"le modèle ne peut pas être rempli ({error}).",
@@ -163,7 +165,7 @@ def _opened(template: bytes | Path, name: str) -> tuple[bytes, str]:
 def _source(name: str, content: bytes) -> Source:
     parts = read_package(content, about=f"Modèle {name}", limits=LIMITS, refusal=TemplateError)
     for part in filter(is_story, parts):
-        _check_story(parts[part], name)
+        refuse_unsound(parts[part], name)
     syntax = TemplateSyntax(name)
     reasons = reasons_against(parts)
     if reasons:
@@ -171,39 +173,6 @@ def _source(name: str, content: bytes) -> Source:
     document = _Rendering(io.BytesIO(content), Source(name, content, syntax))
     ready = compiled(document, syntax, _patched, limits=LIMITS, name=name)
     return Source(name, content, syntax, () if ready else (TORN,), ready)
-
-
-def _check_story(content: bytes, name: str) -> None:
-    """Refuse a story that docxtpl would choke on, before it sees it."""
-    root = parse_part(content, about=f"Modèle {name}", refusal=TemplateError)
-    text = "".join(map(str, root.itertext()))
-    tags = len(_TAG_START.findall(text))
-    if tags > MAX_TAGS:
-        raise TemplateError(
-            f"le modèle compte {tags} balises dans une même partie, c’est trop.",
-            about=f"Modèle {name}",
-            next_step=f"Gardez-en moins de {MAX_TAGS}, ou mettez les lignes répétées dans une boucle.",
-        )
-    broken = next(unclosed_tags(text), None)
-    if broken is not None:
-        raise TemplateError(
-            f"une balise est mal écrite (elle n’est pas fermée), près de « {broken} ».",
-            about=f"Modèle {name}",
-            next_step="Fermez chaque « {{ » par « }} » et chaque « {% » par « %} ».",
-        )
-
-
-def unclosed_tags(text: str) -> Iterator[str]:
-    """Yield the beginning of each tag of ``text`` that another one follows, or nothing, before it closes."""
-    at = 0
-    while (start := _TAG_START.search(text, at)) is not None:
-        end = text.find(_TAG_ENDS[start.group()], start.end())
-        following = _TAG_START.search(text, start.end())
-        if end < 0 or (following is not None and following.start() < end and start.group() != "{#"):
-            yield text[start.start() : start.start() + _SHOWN].strip()
-            at = start.end()
-        else:
-            at = end + 2
 
 
 @lru_cache(maxsize=128)
@@ -221,6 +190,13 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
     def patch_xml(self, src_xml: str) -> str:
         """Return the Jinja source of a part, from memory when the same part was seen before."""
         return _patched(src_xml)
+
+    def resolve_listing(self, xml: str) -> str:
+        """Return ``xml`` with the new lines of its values as Word breaks them.
+
+        docxtpl's patterns look for the end of each paragraph: those that hold nothing are given one.
+        """
+        return str(super().resolve_listing(_EMPTY.sub(r"<w:\1\2></w:\1>", xml)))
 
     def fix_tables(self, xml: str) -> Any:  # noqa: ANN401 - an lxml tree, as docxtpl has it
         """Return the tree of a body; refuse one that tags tore apart.

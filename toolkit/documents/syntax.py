@@ -135,6 +135,8 @@ class TemplateSyntax(ImmutableSandboxedEnvironment):
             raise self._refusal(
                 f"une balise est mal écrite ({error.message})", source, error.lineno
             ) from error
+        except ValueError as error:  # a number of more digits than Python reads
+            raise self._refusal("un nombre est démesuré", source, 1) from error
         for node in tree.find_all(nodes.Node):
             self._check(node, source)
         _guard_statements(tree)

@@ -15,6 +15,7 @@ from toolkit.documents.checking.trial import Trial, text_of, trials
 from toolkit.documents.checking.uses import unknown_fields, uses
 from toolkit.documents.package import Parts, read_package
 from toolkit.documents.rendering import LIMITS, Source, jinja_sources, opened_template
+from toolkit.documents.stories import refuse_excess
 from toolkit.errors import DocumentError, TemplateError
 
 _ENOUGH = 30
@@ -57,6 +58,8 @@ def check_template(content: bytes, *, name: str, nature: str = "") -> TemplateCh
     try:
         parts = read_package(content, about=f"Modèle {name}", limits=LIMITS, refusal=TemplateError)
         roots = stories(parts, name)
+        for root in roots.values():
+            refuse_excess(root, name)
     except TemplateError as error:
         return TemplateCheck(name, nature, (wrong(Subject.FILE, error.problem, "", error.next_step),))
     story = [[*paragraphs(part, root)] for part, root in roots.items()]

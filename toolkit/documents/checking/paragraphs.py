@@ -12,7 +12,8 @@ from toolkit.documents.package import Parts, parse_part
 from toolkit.documents.wordml import is_story, w
 from toolkit.errors import TemplateError
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# No tag holds the beginning of another: thousands left open are read once, not once each.
+_TAG = re.compile(r"\{\{(?:(?!\{[{%#]).)*?\}\}|\{%(?:(?!\{[{%#]).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 _QUOTED = 110
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from toolkit.documents.checking.finding import Finding, Subject, attention, wrong
 from toolkit.documents.checking.paragraphs import Paragraph
-from toolkit.documents.rendering import unclosed_tags
+from toolkit.documents.stories import unclosed_tags
 from toolkit.documents.syntax import FILTERS, TemplateSyntax
 from toolkit.errors import TemplateError
 
