@@ -15,10 +15,6 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from pyhanko.sign.general import SigningError as LibraryError
 from pyhanko.sign.signers.csc_signer import (
     CSCAuthorizationInfo,
@@ -31,7 +27,8 @@ from pyhanko.sign.signers.csc_signer import (
 from pyhanko_certvalidator.registry import CertificateStore, SimpleCertificateStore
 
 from toolkit.errors import SigningError
-from toolkit.signing.signer import DIGEST
+from toolkit.signing.envelope import DIGEST
+from toolkit.signing.rsa import is_signed_by
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 NEXT_STEP = "Vérifiez le service et le certificat dans [signing.remote], ou joignez le prestataire."
@@ -129,9 +126,14 @@ class RemoteSigner(CSCSigner):
             self._authorization.http = http
             try:
                 signature = await super().async_sign_raw(data, digest_algorithm)
-                self._check(data, signature)
-            except (LibraryError, aiohttp.ClientError, TimeoutError, OSError, InvalidSignature) as error:
+            except (LibraryError, aiohttp.ClientError, TimeoutError, OSError) as error:
                 raise _refused(self._credential, self._trouble or error) from None
+        if not is_signed_by(self.certificate, signature, data):
+            raise SigningError(
+                "le service de signature a rendu une signature fausse ; elle n’est pas employée.",
+                about=urlsplit(self._credential.service).netloc,
+                next_step=NEXT_STEP,
+            )
         return signature
 
     async def commit(self) -> None:
@@ -142,12 +144,6 @@ class RemoteSigner(CSCSigner):
         except (LibraryError, aiohttp.ClientError, TimeoutError, OSError) as error:
             self._trouble = error
             raise
-
-    def _check(self, data: bytes, signature: bytes) -> None:
-        public = self.certificate.public_key()
-        if not isinstance(public, RSAPublicKey):
-            raise InvalidSignature
-        public.verify(signature, data, PKCS1v15(), hashes.SHA256())
 
 
 class _Authorization(CSCAuthorizationManager):
@@ -189,8 +185,6 @@ def _refused(credential: RemoteCredential, error: Exception) -> SigningError:
             problem = f"le service de signature a refusé (réponse HTTP {cause.status})."
         case TimeoutError():
             problem = "le service de signature n’a pas répondu à temps."
-        case InvalidSignature():
-            problem = "le service de signature a rendu une signature fausse ; elle n’est pas employée."
         case aiohttp.ClientError() | OSError():
             problem = "le service de signature est injoignable."
         case _:
