@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     )
     from toolkit.documents.fonts import undrawable
     from toolkit.documents.forms.content import AnswerKind, CarriedAction, Occasion, Question, Topic
-    from toolkit.documents.forms.fillable import fillable_pdf
+    from toolkit.documents.forms.fillable import fillable_form, fillable_pdf
     from toolkit.documents.forms.filling import fill_form
     from toolkit.documents.forms.follow_up import FollowedAction
     from toolkit.documents.forms.identity import FormIdentity, form_id, parse_form_id
@@ -103,6 +103,7 @@ _HOMES = {
     "dressed": "letterhead",
     "evidence_cover": "letters",
     "fill_form": "forms.filling",
+    "fillable_form": "forms.fillable",
     "fillable_pdf": "forms.fillable",
     "form_id": "forms.identity",
     "handover": "letters",
@@ -168,6 +169,7 @@ __all__ = [
     "dressed",
     "evidence_cover",
     "fill_form",
+    "fillable_form",
     "fillable_pdf",
     "form_id",
     "handover",

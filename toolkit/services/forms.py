@@ -51,7 +51,7 @@ def make_forms(
         office: The employer's office.
         cases: Which cases.
         told: Told the progress.
-        pdf: Make the same form as a PDF to fill too, from the Word form as it was issued.
+        pdf: Make the same form as a PDF to fill too, for forms issued earlier as well.
 
     Raises:
         NotFoundError: no such case, or nobody to hold the interview.
@@ -61,9 +61,9 @@ def make_forms(
     made: list[Path] = []
     already = 0
     for number, case_id in enumerate(cases, start=1):
-        paths = _make(office, folder, case_id)
-        if pdf:
-            paths += _make_pdf(office, folder, case_id)
+        paths = _make(office, folder, case_id, pdf=pdf)
+        if pdf and not paths:
+            paths = _make_pdf(office, folder, case_id)
         made += paths
         already += not paths
         told("Trames", number, len(cases))
@@ -75,8 +75,8 @@ def cases_ahead(cases: Iterable[Case]) -> list[CaseId]:
     return [case.id for case in cases if case.state in _MEETING_AHEAD and case.manager is not None]
 
 
-def _make(office: Office, folder: Path, case_id: CaseId) -> list[Path]:
-    from toolkit.documents import make_form  # noqa: PLC0415 - heavy to import
+def _make(office: Office, folder: Path, case_id: CaseId, *, pdf: bool) -> list[Path]:
+    from toolkit.documents import fillable_form, make_form  # noqa: PLC0415 - heavy to import
 
     with office.reading() as unit:
         case = unit.cases.get(case_id)
@@ -96,6 +96,9 @@ def _make(office: Office, folder: Path, case_id: CaseId) -> list[Path]:
         template=template_of(office, "formulaire.docx"),
     )
     pieces = [Piece(DocumentKind.FORM_BLANK, "docx", form.docx, in_folder=False)]
+    if pdf:
+        content = fillable_form(form, office.engine)
+        pieces.append(Piece(DocumentKind.FORM_BLANK, "pdf", content, in_folder=False))
     if recap is not None:
         statement = DocumentKind.RECAP_STATEMENT
         pieces.append(Piece(statement, "docx", word_of(office, recap), part="projet", in_folder=False))
@@ -109,7 +112,7 @@ def _make(office: Office, folder: Path, case_id: CaseId) -> list[Path]:
 
 
 def _make_pdf(office: Office, folder: Path, case_id: CaseId) -> list[Path]:
-    """Make the PDF of a Word form that was issued, with its id and its questions; once."""
+    """Make the PDF of a Word form that was issued earlier, with its id and its questions; once."""
     from toolkit.documents import fillable_pdf  # noqa: PLC0415 - heavy to import
 
     kind = DocumentKind.FORM_BLANK

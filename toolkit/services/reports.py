@@ -79,8 +79,10 @@ def make_report(office: Office, case_id: CaseId) -> Reported:
     blank = office.store.files.get(issued.sha256) if issued is not None else b""
     reading = read_form(office.store.files.get(answers.received), blank=blank)
     head = replace(correspondence(office, people, case, at), channel=None)
-    annexed = "report.annex" in template_fields(template_of(office, TEMPLATE), name=TEMPLATE)
-    pdf = pdf_of(office, interview_report(head, case, reading, annexed=annexed))
+    template = template_of(office, TEMPLATE)
+    annexed = "report.annex" in template_fields(template, name=TEMPLATE)
+    drawn = office.engine.drawn_by(template, name=TEMPLATE)
+    pdf = pdf_of(office, interview_report(head, case, reading, annexed=annexed, drawn=drawn))
     pages = pdf_page_count(pdf)
     # what is signed is another file: the evidence folder holds the signed one only
     unsigned = Piece(DocumentKind.REPORT, "pdf", pdf, part=UNSIGNED, pages=pages, in_folder=False)

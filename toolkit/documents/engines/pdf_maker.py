@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from toolkit.documents.engines.engine import Engine
 from toolkit.documents.engines.typst import TypstEngine, unsupported
+from toolkit.documents.fonts import is_drawable
 from toolkit.documents.properties import DocumentProperties
 from toolkit.errors import DocumentError, TemplateError
 
@@ -49,6 +50,16 @@ class PdfMaker:
         if self._fast is None or unsupported(template, name=name):
             return self._other.name
         return self._fast.name
+
+    def drawn_by(self, template: bytes, *, name: str = "") -> Callable[[str], bool]:
+        """Return what tells whether a character has a glyph in the PDF of ``template``.
+
+        Raises:
+            TemplateError: no engine can use the template.
+        """
+        if self._fast is None or unsupported(template, name=name):
+            return is_drawable
+        return self._fast.compile(template, name=name).syntax.drawn
 
     def make(
         self,

@@ -1,7 +1,7 @@
-"""A Word form with a small link in place of each field: where the links are drawn, the PDF's fields stand.
+"""A Word form with a link in place of each field: where the links are drawn, the PDF's fields stand.
 
-Every PDF engine draws links with their rectangle, and none draws a content control; the width and height of a
-field are those of its cell, which only the Word file tells.
+Every PDF engine draws links with their rectangle, and none draws a content control. The fast engine draws a
+link as large as the field; for the others, the size is that of the cell, which only Word's file tells.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from lxml import etree
 
 from toolkit.documents.forms.content import AnswerKind
 from toolkit.documents.forms.controls import Control, controls
-from toolkit.documents.package import DOCUMENT_PART, parse_part, read_package, serialise_part, write_package
+from toolkit.documents.package import (
+    DOCUMENT_PART,
+    Parts,
+    parse_part,
+    read_package,
+    serialise_part,
+    write_package,
+)
 from toolkit.documents.wordml import XML_SPACE, value_of, w
 from toolkit.errors import FormRefusedError
 
@@ -27,6 +34,9 @@ INSTRUCTIONS = (
 )
 """What the form says in place of how to save it in Word."""
 
+LINE, SIDE = 15.0, 9.5
+"""Height of a field of one line, and side of a box, in points."""
+
 _FOR_WORD = "Enregistrez depuis "
 _CONTACT = re.compile(r"Renvoyez-le à .*", re.DOTALL)
 _RELATIONS = "word/_rels/document.xml.rels"
@@ -35,6 +45,8 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TWIPS = 20
 _NARROW = "\N{NO-BREAK SPACE}" * 3
 _BOX = "\N{NO-BREAK SPACE}" * 6
+# What a cell keeps above and below what stands in it, and the width of a field that no cell holds, in points.
+_MARGINS, _FREE = 8.0, 200.0
 # A cell of a PDF does not grow with what is typed: it starts taller than Word's.
 _WIDE, _ANSWER_ROW, _PLAN_ROW = 4500, 1260, 640
 
@@ -57,51 +69,99 @@ class FieldPlan:
     ticked: bool = False
 
 
-def anchored(docx: bytes) -> tuple[bytes, tuple[FieldPlan, ...]]:
-    """Return a copy of the form ``docx`` to draw, and its fields in the order of the page.
+def field_plans(docx: bytes) -> tuple[FieldPlan, ...]:
+    """Return the fields of the form ``docx`` in the order of the page.
 
     Raises:
         FormRefusedError: the bytes are no Word document.
     """
-    parts = read_package(docx, about="Formulaire", refusal=FormRefusedError)
-    root = parse_part(parts[DOCUMENT_PART], about="Formulaire", refusal=FormRefusedError)
+    return tuple(_plan(control) for control in controls(_body(_parts(docx))))
+
+
+def linked(docx: bytes) -> bytes:
+    """Return a copy of the form ``docx`` for an engine that draws links: a small one in place of each field.
+
+    Raises:
+        FormRefusedError: the bytes are no Word document.
+    """
+    parts = _parts(docx)
+    root = _body(parts)
     relations = parse_part(parts[_RELATIONS], about="Formulaire", refusal=FormRefusedError)
-    plans = []
     for number, control in enumerate(list(controls(root)), start=1):
-        plan = _plan(control)
-        plans.append(plan)
         relation = f"rIdField{number}"
         etree.SubElement(
             relations,
             f"{{{_PACKAGE}}}Relationship",
             Id=relation,
             Type=f"{_OFFICE}/hyperlink",
-            Target=ADDRESS + plan.tag,
+            Target=ADDRESS + control.tag,
             TargetMode="External",
         )
-        _put_link(control.element, relation, _BOX if plan.kind is AnswerKind.BOX else _NARROW)
+        _grown(control)
+        _replace(control.element, _link(relation, _BOX if control.kind is AnswerKind.BOX else _NARROW))
     _instruct(root)
     parts[DOCUMENT_PART] = serialise_part(root)
     parts[_RELATIONS] = serialise_part(relations)
-    return write_package(parts), tuple(plans)
+    return write_package(parts)
+
+
+def sized(docx: bytes) -> bytes:
+    """Return a copy of the form ``docx``, or of its template, for the fast engine.
+
+    It draws the link of each field as large as the field.
+
+    Raises:
+        FormRefusedError: the bytes are no Word document.
+    """
+    from toolkit.documents.engines.typst.blanks import blank_request  # noqa: PLC0415 - loads the fast engine
+
+    parts = _parts(docx)
+    root = _body(parts)
+    for control in list(controls(root)):
+        cell, height = _grown(control)
+        if control.kind is AnswerKind.BOX:
+            place = blank_request(ADDRESS, control.tag, width=SIDE, height=SIDE)
+        else:
+            tall = height / _TWIPS - _MARGINS if height else LINE
+            place = blank_request(ADDRESS, control.tag, width=0 if cell is not None else _FREE, height=tall)
+        _replace(control.element, place)
+    _instruct(root)
+    parts[DOCUMENT_PART] = serialise_part(root)
+    return write_package(parts)
+
+
+def _parts(docx: bytes) -> Parts:
+    return read_package(docx, about="Formulaire", refusal=FormRefusedError)
+
+
+def _body(parts: Parts) -> etree._Element:
+    return parse_part(parts[DOCUMENT_PART], about="Formulaire", refusal=FormRefusedError)
 
 
 def _plan(control: Control) -> FieldPlan:
     kind = control.kind
-    lines = control.several_lines
-    cell = next(control.element.iterancestors(w("tc")), None)
-    width = _number(cell.find(f"{w('tcPr')}/{w('tcW')}"), "w") / _TWIPS if cell is not None else 0
+    cell, height = _grown(control)
     return FieldPlan(
         tag=control.tag,
         label=control.label,
         kind=kind,
-        lines=lines,
-        width=width,
-        height=_row_height(cell) / _TWIPS if lines and cell is not None else 0,
+        lines=control.several_lines,
+        width=_width(cell) / _TWIPS if cell is not None else 0,
+        height=height / _TWIPS,
         choices=control.choices,
         value="" if kind is AnswerKind.BOX else control.text,
         ticked=control.checked,
     )
+
+
+def _grown(control: Control) -> tuple[etree._Element | None, int]:
+    """Return the cell of ``control``, and the height of its row in twips where it takes several lines."""
+    cell = next(control.element.iterancestors(w("tc")), None)
+    return cell, _row_height(cell) if control.several_lines and cell is not None else 0
+
+
+def _width(cell: etree._Element) -> int:
+    return _number(cell.find(f"{w('tcPr')}/{w('tcW')}"), "w")
 
 
 def _row_height(cell: etree._Element) -> int:
@@ -112,8 +172,7 @@ def _row_height(cell: etree._Element) -> int:
         properties = etree.Element(w("trPr"))
         row.insert(0, properties)
     height = properties.find(w("trHeight"))
-    wide = _number(cell.find(f"{w('tcPr')}/{w('tcW')}"), "w") > _WIDE
-    wanted = _ANSWER_ROW if wide else _PLAN_ROW
+    wanted = _ANSWER_ROW if _width(cell) > _WIDE else _PLAN_ROW
     if height is None:
         height = etree.SubElement(properties, w("trHeight"))
     found = max(_number(height, "val"), wanted)
@@ -124,23 +183,27 @@ def _row_height(cell: etree._Element) -> int:
     return found
 
 
-def _put_link(element: etree._Element, relation: str, room: str) -> None:
+def _link(relation: str, room: str) -> etree._Element:
     link = etree.Element(w("hyperlink"))
     link.set(f"{{{_OFFICE}}}id", relation)
     text = etree.SubElement(etree.SubElement(link, w("r")), w("t"))
     text.text = room
     text.set(XML_SPACE, "preserve")
-    paragraph = element.find(f"{w('sdtContent')}/{w('p')}")
+    return link
+
+
+def _replace(element: etree._Element, anchor: etree._Element) -> None:
+    """Put ``anchor`` in place of a control; around whole paragraphs, it stands in the first of them."""
     parent = element.getparent()
     if parent is None:
         return
+    paragraph = element.find(f"{w('sdtContent')}/{w('p')}")
     if paragraph is None:
-        parent.replace(element, link)
+        parent.replace(element, anchor)
         return
-    # A control around whole paragraphs: the link needs one to stand in.
     for run in [child for child in paragraph if child.tag != w("pPr")]:
         paragraph.remove(run)
-    paragraph.append(link)
+    paragraph.append(anchor)
     parent.replace(element, paragraph)
 
 

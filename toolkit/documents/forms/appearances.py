@@ -34,10 +34,36 @@ def is_plain(text: str) -> bool:
     return all(_drawn(letter) for letter in unicodedata.normalize("NFC", text) if letter not in "\r\n\t")
 
 
-def text_look(
-    document: pikepdf.Pdf, font: pikepdf.Object, box: tuple[float, float], text: str
-) -> pikepdf.Object:
-    """Return the look of a field that shows ``text``, ``box`` its width and height in points."""
+class Looks:
+    """The looks of the fields of one document, each drawn once however many fields share it.
+
+    Args:
+        document: The PDF that holds them.
+    """
+
+    def __init__(self, document: pikepdf.Pdf) -> None:
+        self._document = document
+        self._made: dict[object, pikepdf.Object] = {}
+        self.letters = _font(document, "/Helvetica")
+        self.signs = _font(document, "/ZapfDingbats")
+
+    def text(self, box: tuple[float, float], text: str) -> pikepdf.Object:
+        """Return the look of a field that shows ``text``, ``box`` its width and height in points."""
+        if (box, text) not in self._made:
+            self._made[box, text] = _form(self._document, box, _text_look(box, text), self.letters)
+        return self._made[box, text]
+
+    def boxes(self, side: float) -> tuple[pikepdf.Object, pikepdf.Object]:
+        """Return the looks of a box, ticked and not, ``side`` points wide."""
+        ticked, empty = ((side, state) for state in (True, False))
+        if ticked not in self._made:
+            frame, cross = _box_look(side)
+            self._made[ticked] = _form(self._document, (side, side), f"q {frame} {cross} Q".encode(), None)
+            self._made[empty] = _form(self._document, (side, side), f"q {frame} Q".encode(), None)
+        return self._made[ticked], self._made[empty]
+
+
+def _text_look(box: tuple[float, float], text: str) -> bytes:
     lines = [plain(line) for line in text.split("\n")] if text else []
     drawn = [_background(box), b"/Tx BMC"]
     if lines:
@@ -47,18 +73,16 @@ def text_look(
         drawn += [b"(" + _escaped(line) + b") Tj T*" for line in lines]
         drawn.append(b"ET Q")
     drawn.append(b"EMC")
-    return _form(document, box, b"\n".join(drawn), font)
+    return b"\n".join(drawn)
 
 
-def box_looks(document: pikepdf.Pdf, side: float) -> tuple[pikepdf.Object, pikepdf.Object]:
-    """Return the looks of a box, ticked and not, ``side`` points wide."""
+def _box_look(side: float) -> tuple[str, str]:
     edge = side - 1
     frame = f"{_colour(GREY)} rg {_colour(_INK)} RG 0.8 w 0.5 0.5 {edge:.2f} {edge:.2f} re B"
     cross = (
         f"1.4 w 2.5 2.5 m {side - 2.5:.2f} {side - 2.5:.2f} l 2.5 {side - 2.5:.2f} m {side - 2.5:.2f} 2.5 l S"
     )
-    ticked = _form(document, (side, side), f"q {frame} {cross} Q".encode(), None)
-    return ticked, _form(document, (side, side), f"q {frame} Q".encode(), None)
+    return frame, cross
 
 
 def _drawn(letter: str) -> bool:
@@ -96,3 +120,13 @@ def _form(
     if font is not None:
         stream.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=font))
     return stream
+
+
+def _font(document: pikepdf.Pdf, name: str) -> pikepdf.Object:
+    """Return one of the fonts that every viewer has (ISO 32000-1, 9.6.2.2)."""
+    import pikepdf  # noqa: PLC0415 - a heavy library, needed only here
+
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name(name))
+    if name == "/Helvetica":
+        font.Encoding = pikepdf.Name.WinAnsiEncoding
+    return document.make_indirect(font)

@@ -8,6 +8,7 @@ from datetime import date
 from lxml import etree
 
 from toolkit.documents.forms.content import AnswerKind
+from toolkit.documents.forms.typed import as_typed
 from toolkit.documents.wordml import XML_SPACE, value_of, w, w14
 
 CHECKED, UNCHECKED = "\N{BALLOT BOX WITH X}", "\N{BALLOT BOX}"
@@ -68,8 +69,7 @@ class Control:
             return ""
         blocks = list(self._content.iter(w("p")))
         pieces = [_text_of(block) for block in blocks] if blocks else [_text_of(self._content)]
-        lines = "\n".join(pieces).split("\n")
-        return "\n".join(line.rstrip() for line in lines).strip()
+        return as_typed("\n".join(pieces))
 
     @property
     def checked(self) -> bool:
@@ -148,7 +148,7 @@ class Control:
             if mark is not None and name == "showingPlcHdr":
                 self._properties.remove(mark)
         run = etree.Element(w("r"))
-        for number, line in enumerate(text.split("\n")):
+        for number, line in enumerate(as_typed(text).split("\n")):
             if number:
                 etree.SubElement(run, w("br"))
             written = etree.SubElement(run, w("t"))

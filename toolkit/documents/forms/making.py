@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -37,11 +37,14 @@ _PARENTAL = frozenset({AbsenceKind.PARENTAL, AbsenceKind.PARENTAL_PART_TIME})
 
 @dataclass(frozen=True, slots=True)
 class MadeForm:
-    """A form ready to send: its id, its file, its title."""
+    """A form ready to send: its id, its file, its title, and what it was made from, to draw it as a PDF."""
 
     form_id: str
     docx: bytes
     title: str
+    template: bytes = field(repr=False)
+    context: Mapping[str, object] = field(repr=False)
+    properties: DocumentProperties = field(repr=False)
 
 
 def make_form(
@@ -78,17 +81,16 @@ def make_form(
         made_at=made_at,
         custom={ID_PROPERTY: identity},
     )
-    docx = render_docx(
-        template or template_path(TEMPLATE),
-        _context(letter, case, asked, identity, host),
-        properties=properties,
-        name=TEMPLATE,
-    )
+    chosen = template or template_path(TEMPLATE)
+    model = chosen if isinstance(chosen, bytes) else chosen.read_bytes()
+    context = form_context(letter, case, asked, identity, host)
+    docx = render_docx(model, context, properties=properties, name=TEMPLATE)
     parts = read_package(docx, about=TEMPLATE)
     attach(parts, Manifest(identity, title, (MEETING, *asked, INFORMATION, COMMENT), PLAN_ROWS))
     made = write_package(parts)
     known = prefilled(occasion.carried)
-    return MadeForm(identity, fill_form(made, known) if known else made, properties.title)
+    filled = fill_form(made, known) if known else made
+    return MadeForm(identity, filled, properties.title, model, context, properties)
 
 
 def numbered(items: Sequence[Topic], start: int) -> list[dict[str, object]]:
@@ -107,9 +109,10 @@ def numbered(items: Sequence[Topic], start: int) -> list[dict[str, object]]:
     ]
 
 
-def _context(
+def form_context(
     letter: Correspondence, case: Case, asked: Sequence[Topic], identity: str, host: Manager | None
 ) -> Mapping[str, object]:
+    """Return what the template prints for the topics ``asked``, before anybody has answered."""
     plan = 2 + len(asked)
     return {
         **as_mapping(base_context(letter, TEMPLATE)),

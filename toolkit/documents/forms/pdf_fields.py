@@ -10,6 +10,7 @@ from toolkit.documents.forms.content import AnswerKind
 from toolkit.documents.forms.fillable import MANIFEST_FIELD
 from toolkit.documents.forms.gate import UNREADABLE, damaged, opened
 from toolkit.documents.forms.manifest import Manifest, parse_manifest
+from toolkit.documents.forms.typed import as_typed
 from toolkit.errors import FormRefusedError
 
 if TYPE_CHECKING:
@@ -68,6 +69,12 @@ def pdf_form(content: bytes, *, about: str) -> PdfForm:
     manifest = fields.pop(MANIFEST_FIELD, None)
     if not fields:
         raise _no_fields(about)
+    if any(len(field.text) > _LONGEST for field in fields.values()):
+        raise FormRefusedError(
+            f"une réponse compte plus de {_LONGEST} caractères ; rien n’a été lu.",
+            about=about,
+            next_step="Demandez au manager de la raccourcir, ou de joindre ce texte à part.",
+        )
     if manifest is None:
         raise FormRefusedError(
             "ce PDF n’est pas un formulaire d’entretien, ou un autre logiciel en a effacé les repères.",
@@ -122,7 +129,7 @@ def _field(field: pikepdf.Object, name: str) -> PdfField:
     value = _inherited(field, "/V")
     if kind == "/Btn":
         return PdfField(name, AnswerKind.BOX, checked=_is_ticked(field, value))
-    text = "\n".join(line.rstrip() for line in _lines(_text(value))).strip()
+    text = as_typed(_text(value))
     if kind == "/Ch":
         return PdfField(name, AnswerKind.CHOICE, text, choices=_choices(field))
     return PdfField(name, AnswerKind.TEXT, text)
@@ -158,10 +165,6 @@ def _inherited(field: pikepdf.Object, key: str) -> pikepdf.Object | None:
     return None
 
 
-def _lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
 def _text(value: pikepdf.Object | None) -> str:
     """Return a text string, or a text stream, as Python's; the marks of its encoding are not text."""
     import pikepdf  # noqa: PLC0415 - a heavy library, needed only here
@@ -169,14 +172,14 @@ def _text(value: pikepdf.Object | None) -> str:
     if value is None:
         return ""
     if isinstance(value, pikepdf.Stream):
-        return str(pikepdf.String(value.read_bytes()[:_LONGEST]))
+        return str(pikepdf.String(value.read_bytes()))
     if isinstance(value, pikepdf.Array):
         return "\n".join(_text(part) for part in value)
-    return str(value)[:_LONGEST]
+    return str(value)
 
 
 def _notes(document: pikepdf.Pdf) -> Iterator[str]:
     for page in document.pages:
         for note in page.get("/Annots", []):
             if str(note.get("/Subtype", "")) in _NOTES and (text := _text(note.get("/Contents")).strip()):
-                yield "\n".join(_lines(text))
+                yield as_typed(text)

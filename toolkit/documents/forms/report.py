@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from toolkit.documents.fonts import is_drawable
+from toolkit.documents.forms.annexes import Annex, Drawn
 from toolkit.documents.forms.content import AnswerKind, Question, Topic
 from toolkit.documents.forms.controls import CHECKED, UNCHECKED
 from toolkit.documents.forms.reading import Answer, FormReading
@@ -23,7 +25,12 @@ _FRAME = frozenset({MEETING.id, INFORMATION.id, COMMENT.id})
 
 
 def interview_report(
-    letter: Correspondence, case: Case, reading: FormReading, *, annexed: bool = True
+    letter: Correspondence,
+    case: Case,
+    reading: FormReading,
+    *,
+    annexed: bool = True,
+    drawn: Drawn = is_drawable,
 ) -> Letter:
     """Return the report of the interview of ``case`` from the answers in ``reading``.
 
@@ -32,6 +39,7 @@ def interview_report(
         case: Whose interview it was.
         reading: What the form says.
         annexed: Whether the template has annexes; without them long answers stand where they are asked for.
+        drawn: Tells whether the PDF has a glyph for a character; one that has none is named in the annexes.
 
     Raises:
         FormRefusedError: the form still has problems; all are told.
@@ -46,11 +54,12 @@ def interview_report(
         )
     discussed = [topic for topic in reading.topics if topic.id not in _FRAME]
     plan = len(discussed) + 1
-    annex = _Annex(kept=annexed)
+    annex = Annex(kept=annexed, drawn=drawn)
     asked = [_topic(number, topic, reading.answers, annex) for number, topic in enumerate(discussed, 1)]
-    if reading.outside and not annexed:
+    outside = [annex.spelled(text) for text in reading.outside]
+    if outside and not annexed:
         plan += 1
-        asked.append(_beside(plan - 1, reading.outside))
+        asked.append(_beside(plan - 1, outside))
     context = {
         **as_mapping(base_context(letter, TEMPLATE)),
         "topics": asked,
@@ -59,7 +68,7 @@ def interview_report(
             "form_id": reading.form_id,
             "kinds": kinds(case.settles),
             "basis": legal_basis(letter.employer),
-            **_meeting(reading),
+            **_meeting(reading, annex),
             "actions": [_action(action, annex) for action in reading.actions],
             "information": _information(reading),
             "comment": annex.short(_COMMENT, str(reading.answers.get("comment.text", "")), _LONG_ANSWER),
@@ -67,10 +76,10 @@ def interview_report(
             "plan_number": str(plan),
             "information_number": str(plan + 1),
             "comment_number": str(plan + 2),
-            "outside": list(reading.outside),
+            "outside": outside,
             "annex": annex.pages,
             "annex_number": str(plan + 3),
-            "signatures_number": str(plan + 3 + bool(annexed and (annex.pages or reading.outside))),
+            "signatures_number": str(plan + 3 + bool(annexed and (annex.pages or outside))),
         },
     }
     return Letter(TEMPLATE, context, titled(f"compte rendu, {reading.title}", letter))
@@ -81,23 +90,7 @@ def _beside(number: int, outside: Sequence[str]) -> dict[str, object]:
     return {"number": str(number), "title": "Écrit hors des champs du formulaire", "answers": [answer]}
 
 
-class _Annex:
-    """Where long answers stand in full, so that no cell and no topic runs over pages."""
-
-    def __init__(self, *, kept: bool) -> None:
-        self._kept = kept
-        self.pages: list[dict[str, object]] = []
-
-    def short(self, title: str, text: str, limit: int) -> str:
-        """Return ``text``, or its beginning and where the whole of it stands."""
-        if len(text) <= limit or not self._kept:
-            return text
-        self.pages.append({"number": str(len(self.pages) + 1), "title": title, "text": text})
-        beginning = text[:limit].rsplit(maxsplit=1)[0]
-        return f"{beginning} […] (texte entier : annexe {len(self.pages)})"
-
-
-def _topic(number: int, topic: Topic, answers: Mapping[str, Answer], annex: _Annex) -> dict[str, object]:
+def _topic(number: int, topic: Topic, answers: Mapping[str, Answer], annex: Annex) -> dict[str, object]:
     return {
         "number": str(number),
         "title": topic.title,
@@ -121,17 +114,18 @@ def _shown(question: Question, answers: Mapping[str, Answer]) -> str:
     return dict(question.choices).get(answer, answer) if answer else _NO_ANSWER
 
 
-def _meeting(reading: FormReading) -> dict[str, object]:
+def _meeting(reading: FormReading, annex: Annex) -> dict[str, object]:
     by_id = {question.id: question for topic in reading.topics for question in topic.questions}
     shown = {
         name: _shown(by_id[f"meeting.{name}"], reading.answers) for name in ("mode", "capacity", "held_by")
     }
     held_on = reading.answers["meeting.held_on"]
-    place = str(reading.answers.get("meeting.place", ""))
+    place = annex.short("Lieu de l’entretien", str(reading.answers.get("meeting.place", "")), _LONG_CELL)
+    held_by = annex.short("Entretien conduit par", shown["held_by"], _LONG_CELL)
     return {
         "held_on": weekday(held_on) if isinstance(held_on, date) else str(held_on),
         "where": ", ".join(part for part in (shown["mode"].lower(), place) if part),
-        "held_by": shown["held_by"],
+        "held_by": held_by,
         "capacity": shown["capacity"].lower(),
         "capacity_short": shown["capacity"],
     }
@@ -147,7 +141,7 @@ def _information(reading: FormReading) -> list[dict[str, object]]:
     ]
 
 
-def _action(action: Action, annex: _Annex) -> dict[str, object]:
+def _action(action: Action, annex: Annex) -> dict[str, object]:
     kind = ACTIONS[action.kind]
     title = f"Plan d’actions, action {action.number}"
     return {

@@ -30,11 +30,11 @@ class TypstSyntax(TemplateSyntax):
     """
 
     def __init__(self, template: str, drawn: Callable[[str], bool]) -> None:
-        self._drawn = drawn
+        self.drawn = drawn
         super().__init__(template)
 
     def _printed(self, value: object) -> object:
-        return Markup(text_of(str(super()._printed(value)), self._drawn))  # noqa: S704 - every character is escaped by text_of
+        return Markup(text_of(str(super()._printed(value)), self.drawn))  # noqa: S704 - every character is escaped by text_of
 
 
 def text_of(text: str, drawn: Callable[[str], bool]) -> str:
