@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -13,21 +13,21 @@ from toolkit.clock import today
 from toolkit.digest import Sha256, canonical_json, sha256
 from toolkit.errors import UsageError
 from toolkit.evidence import (
-    WITHOUT_CASE,
     BuiltFolder,
     FolderPlan,
     FolderReport,
     Piece,
     build,
-    case_folder_name,
     export,
     folder_name,
     verify_all,
 )
-from toolkit.model import Case, Document, DocumentKind, Employee, Event, EventType, Matricule
+from toolkit.model import Employee, Event, EventType, Matricule
 from toolkit.services.accounts import accounts
 from toolkit.services.duties import Duties, duties_of
+from toolkit.services.exhibits import exhibits, path_of
 from toolkit.services.folder_checks import checks
+from toolkit.services.folder_dating import FolderDating
 from toolkit.services.office import Office
 from toolkit.services.pieces import pdf_of
 from toolkit.services.progress import Progress, silent
@@ -35,30 +35,10 @@ from toolkit.services.signatures import clock_name
 from toolkit.store import Unit
 
 if TYPE_CHECKING:
-    from toolkit.documents.letters import Letter
-    from toolkit.documents.letters import Piece as Listed
+    from toolkit.documents.letters import Accounted, Dating, ExhibitGroup, Letter
     from toolkit.signing import KeyRing
 
 FOLDER = "evidence"
-
-_LABELS = {
-    DocumentKind.CONVOCATION: "Convocation",
-    DocumentKind.SECOND_CONVOCATION: "Nouvelle convocation",
-    DocumentKind.PREPARATION_SHEET: "Fiche de préparation",
-    DocumentKind.CHANGE_NOTICE: "Changement d’horaire",
-    DocumentKind.CANCELLATION_NOTICE: "Annulation",
-    DocumentKind.INVITATION: "Invitation d’agenda",
-    DocumentKind.FORM_RECEIVED: "Trame remplie, telle que reçue",
-    DocumentKind.REPORT: "Compte rendu signé",
-    DocumentKind.RECAP_STATEMENT: "État des lieux récapitulatif",
-    DocumentKind.REFUSAL_RECORD: "Constat de refus",
-    DocumentKind.HIRING_NOTICE: "Information à l’embauche",
-    DocumentKind.HANDOVER: "Remise de la copie",
-    DocumentKind.DECISIONS: "Décisions prises après l’entretien",
-    DocumentKind.OUTSIDE_PROOF: "Pièce établie hors de l’outil",
-    DocumentKind.TOP_UP_PAYMENT: "Preuve du versement de l’abondement correctif",
-}
-_FORMS = {"eml": "message exact", "json": "preuve (données)", "ics": "objet d’agenda"}
 
 
 @dataclass(frozen=True)
@@ -117,22 +97,13 @@ def build_folders(
 
 def _build_one(office: Office, sealer: KeySealer, employee: Employee, as_of: date | None) -> BuiltFolder:
     with office.reading() as unit:
-        lines = tuple(unit.journal.lines(employee.matricule))
-        cases = unit.cases.all(matricule=employee.matricule)
-        documents = [d for d in unit.documents.of_employee(employee.matricule) if d.in_folder]
-        duties = duties_of(office, unit, employee, as_of or today(office.clock))
-        letter = _cover(office, unit, duties, documents, cases, lines)
-    cover = _cover_bytes(office, employee.matricule, letter)
-    pieces = tuple(
-        Piece(_path(d, cases), d.sha256, partial(office.store.files.get, d.sha256)) for d in documents
-    )
-    plan = FolderPlan(pieces, lines, office.keys.certificates, cover)
-    destination = _destination(office, employee)
+        contents = _Contents.of(office, unit, employee, as_of)
+    plan, stamps = _dated(office, contents)
     scope = f"{employee.matricule}:p7s"
     listing = sha256(canonical_json([[p.path, p.sha256] for p in plan.files()]))
     with office.reading() as unit:
         kept = unit.seals.get(scope, listing)
-    folder = build(plan, destination, sealer, kept)
+    folder = build(plan, _destination(office, employee), sealer, kept, stamps)
     if kept is None:
         with office.writing() as unit:
             unit.seals.put(scope, listing, folder.p7s)
@@ -140,9 +111,63 @@ def _build_one(office: Office, sealer: KeySealer, employee: Employee, as_of: dat
     return folder
 
 
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What a folder holds and its cover says, as the base tells."""
+
+    employee: Employee
+    duties: Duties
+    obligations: Sequence[Accounted]
+    groups: Sequence[ExhibitGroup]
+    pieces: tuple[Piece, ...]
+    lines: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, office: Office, unit: Unit, employee: Employee, as_of: date | None) -> _Contents:
+        """Read the base."""
+        lines = tuple(unit.journal.lines(employee.matricule))
+        cases = unit.cases.all(matricule=employee.matricule)
+        documents = [d for d in unit.documents.of_employee(employee.matricule) if d.in_folder]
+        duties = duties_of(office, unit, employee, as_of or today(office.clock))
+        pieces = tuple(
+            Piece(path_of(d, cases), d.sha256, partial(office.store.files.get, d.sha256)) for d in documents
+        )
+        groups = exhibits(unit, lines, documents, cases)
+        return cls(employee, duties, accounts(unit, duties), groups, pieces, lines)
+
+
+def _dated(office: Office, contents: _Contents) -> tuple[FolderPlan, tuple[bytes, ...]]:
+    """Return the plan of a folder and the timestamps of its manifest.
+
+    The cover, which the manifest lists, says whether the manifest is timestamped: a folder is planned as if
+    it were, and planned anew as waiting when no server answers.
+    """
+    from toolkit.documents.letters import Dating  # noqa: PLC0415 - heavy to import
+
+    dating = FolderDating(office, contents.employee.matricule)
+    if not dating.configured:
+        return _plan(office, contents, Dating.NONE, {}), ()
+    plan = _plan(office, contents, Dating.STAMPED, dating.roots())
+    stamps = dating.kept(plan.manifest())
+    if not stamps:
+        stamp = dating.timestamp(plan.manifest())
+        if stamp is None:
+            return _plan(office, contents, Dating.WAITING, dating.roots(awaited=True)), ()
+        stamps = (stamp,)
+    return plan, stamps
+
+
+def _plan(office: Office, contents: _Contents, dating: Dating, roots: Mapping[str, bytes]) -> FolderPlan:
+    cover = _cover_bytes(office, contents.employee.matricule, _cover(office, contents, dating))
+    certificates = {**office.keys.certificates, **roots}
+    return FolderPlan(contents.pieces, contents.lines, certificates, cover)
+
+
 def _note(office: Office, unit: Unit, matricule: Matricule, folder: BuiltFolder) -> None:
     """Write the building to the employer's chain: the employee's own is inside the folder."""
     body: dict[str, object] = {"employee": matricule, "manifest": folder.manifest_sha256}
+    if folder.stamped:
+        body["stamped"] = True
     event = Event(office.employer.id, EventType.FOLDER_BUILT, office.clock.now(), unit.actor, body=body)
     unit.journal.append(event)
 
@@ -158,28 +183,15 @@ def _destination(office: Office, employee: Employee) -> Path:
     return wanted
 
 
-def _path(document: Document, cases: Iterable[Case]) -> str:
-    """Return where a piece stands in the folder."""
-    case = next((case for case in cases if case.id == document.case), None)
-    if case is None:
-        return f"{WITHOUT_CASE}/{document.file_name}"
-    return f"{case_folder_name(case.id, case.opened_on, case.kind)}/{document.file_name}"
-
-
-def _cover(
-    office: Office,
-    unit: Unit,
-    duties: Duties,
-    documents: Sequence[Document],
-    cases: Sequence[Case],
-    lines: Sequence[bytes],
-) -> Letter:
+def _cover(office: Office, contents: _Contents, dating: Dating) -> Letter:
     from toolkit.documents.letters import Anchors, Correspondence, evidence_cover  # noqa: PLC0415 - heavy
+    from toolkit.signing import fingerprint  # noqa: PLC0415 - heavy to import
 
+    lines = contents.lines
     head = Correspondence(
         employer=office.employer,
-        employee=duties.employee,
-        on=duties.timeline.as_of,
+        employee=contents.employee,
+        on=contents.duties.timeline.as_of,
         footer=office.table.letterhead.footer,
         demonstration=office.demonstration,
     )
@@ -187,22 +199,11 @@ def _cover(
         root_fingerprint=office.keys.root_fingerprint,
         chain_head=sha256(lines[-1]) if lines else Sha256(""),
         chain_length=len(lines),
+        dating=dating,
+        stamp_fingerprints=tuple(fingerprint(pem) for pem in office.timestamp_roots),
         clock=clock_name(office) if office.demonstration else "",
     )
-    listed = [_listed(document, cases) for document in documents]
-    return evidence_cover(head, accounts(unit, duties), listed, anchors)
-
-
-def _listed(document: Document, cases: Sequence[Case]) -> Listed:
-    from toolkit.documents.letters import Piece as Listed  # noqa: PLC0415 - heavy to import
-
-    form = _FORMS.get(document.suffix, "")
-    label = _LABELS.get(document.kind, document.kind.value)
-    if document.part == "preuve":
-        label, form = "Preuve de signature", "données" if document.suffix == "json" else ""
-    return Listed(
-        _path(document, cases), f"{label}, {form}" if form else label, document.sha256, document.pages
-    )
+    return evidence_cover(head, contents.obligations, contents.groups, anchors)
 
 
 def _cover_bytes(office: Office, matricule: Matricule, letter: Letter) -> bytes:

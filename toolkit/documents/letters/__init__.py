@@ -13,7 +13,10 @@ from toolkit.documents.letters.council import (
 from toolkit.documents.letters.cover import (
     Accounted,
     Anchors,
+    Dating,
     Done,
+    Exhibit,
+    ExhibitGroup,
     Gap,
     evidence_cover,
 )
@@ -41,9 +44,12 @@ __all__ = [
     "CouncilGroup",
     "CouncilPlan",
     "Cycle",
+    "Dating",
     "Done",
     "DueInterview",
     "EarlierSummons",
+    "Exhibit",
+    "ExhibitGroup",
     "Gap",
     "Letter",
     "Meeting",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from toolkit.digest import Sha256
 from toolkit.documents.letters.letter import Correspondence, Letter, base_context, composed, required, titled
 from toolkit.documents.letters.pieces import Piece, PieceContext, piece_context
-from toolkit.french import OBLIGATIONS, REGIMES, STATUSES, capitalised, count, listing, long_day
+from toolkit.french import NBSP, OBLIGATIONS, REGIMES, STATUSES, capitalised, count, listing, long_day
 from toolkit.model.obligation import Obligation, ObligationKind, Regime
 
 
@@ -38,6 +40,14 @@ class Accounted:
     missing: tuple[Gap, ...] = ()
 
 
+class Dating(StrEnum):
+    """Whether a timestamp server dated the manifest."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    STAMPED = "stamped"
+
+
 @dataclass(frozen=True, slots=True)
 class Anchors:
     """What lets a reader check the folder from outside it.
@@ -46,15 +56,43 @@ class Anchors:
         root_fingerprint: Of the employer's root certificate, as it is to be printed.
         chain_head: Hash of the last line of the employee's journal.
         chain_length: How many lines it has.
-        timestamp_authority: Who timestamped the manifest; empty when no server is configured.
+        dating: Whether somebody else dated the manifest.
+        stamp_fingerprints: Of the roots of the timestamp authorities relied on, as they are to be printed.
         clock: Name of a clock that is not the machine's own.
     """
 
     root_fingerprint: str
     chain_head: Sha256
     chain_length: int
-    timestamp_authority: str = ""
+    dating: Dating = Dating.NONE
+    stamp_fingerprints: tuple[str, ...] = ()
     clock: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One numbered piece of the folder: a document, or a message with what the server answered.
+
+    Args:
+        number: Its number in the list handed to a court, which never changes.
+        label: Its nature in French.
+        files: Its files, named within the folder of its case.
+        signatures: How it is signed, and to what level, in French; empty for what bears no signature.
+    """
+
+    number: int
+    label: str
+    files: tuple[Piece, ...]
+    signatures: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitGroup:
+    """The pieces of one case, or of none: what the case is about, the folder where they lie."""
+
+    title: str
+    folder: str
+    exhibits: tuple[Exhibit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +136,30 @@ class CoverFacts:
     chain_length: str
     chain_plural: bool
     timestamped: bool
-    timestamp_authority: str
+    timestamp_awaited: bool
+    timestamp_roots: tuple[str, ...]
     clock: str
+    signatures: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitLine:
+    """``groups[].exhibits[]``."""
+
+    number: str
+    label: str
+    signatures: str
+    pages: str
+    files: tuple[PieceContext, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """``groups[]``."""
+
+    title: str
+    folder: str
+    exhibits: tuple[ExhibitLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +168,21 @@ class CoverContext:
 
     cover: CoverFacts
     obligations: tuple[ObligationLine, ...]
-    pieces: tuple[PieceContext, ...]
+    groups: tuple[GroupLine, ...]
 
 
 def evidence_cover(
-    letter: Correspondence, obligations: Sequence[Accounted], pieces: Sequence[Piece], anchors: Anchors
+    letter: Correspondence,
+    obligations: Sequence[Accounted],
+    groups: Sequence[ExhibitGroup],
+    anchors: Anchors,
 ) -> Letter:
     """Return the cover of an employee's folder.
 
     Args:
         letter: Who keeps the folder, of whom; its date is that of the state shown.
         obligations: Each with its acts and gaps, in the order to show.
-        pieces: Every file, in the order of the folder.
+        groups: Every piece, case by case.
         anchors: What to check it by.
 
     Raises:
@@ -134,26 +197,49 @@ def evidence_cover(
             if any(item.obligation.regime is Regime.EPP for item in obligations)
             else "professionnels",
             as_of=long_day(letter.on),
-            summary=_summary(obligations, pieces),
+            summary=_summary(obligations, groups),
             root_fingerprint=anchors.root_fingerprint,
             chain_head=anchors.chain_head,
             chain_length=str(anchors.chain_length),
             chain_plural=anchors.chain_length > 1,
-            timestamped=bool(anchors.timestamp_authority),
-            timestamp_authority=anchors.timestamp_authority,
+            timestamped=anchors.dating is Dating.STAMPED,
+            timestamp_awaited=anchors.dating is Dating.WAITING,
+            timestamp_roots=anchors.stamp_fingerprints,
             clock=anchors.clock,
+            signatures=_signatures(groups),
         ),
         obligations=tuple(_line(item) for item in obligations),
-        pieces=tuple(piece_context(piece) for piece in pieces),
+        groups=tuple(_group(group) for group in groups),
     )
     return Letter(
         template, composed(base_context(letter, template), context), titled("dossier de preuve", letter)
     )
 
 
-def _summary(obligations: Sequence[Accounted], pieces: Sequence[Piece]) -> str:
+def _group(group: ExhibitGroup) -> GroupLine:
+    return GroupLine(group.title, group.folder, tuple(_exhibit(exhibit) for exhibit in group.exhibits))
+
+
+def _exhibit(exhibit: Exhibit) -> ExhibitLine:
+    pages = [piece.pages for piece in exhibit.files if piece.pages is not None]
+    return ExhibitLine(
+        number=str(exhibit.number),
+        label=exhibit.label,
+        signatures=exhibit.signatures,
+        pages=str(sum(pages)) if pages else "–",
+        files=tuple(piece_context(piece) for piece in exhibit.files),
+    )
+
+
+def _signatures(groups: Sequence[ExhibitGroup]) -> str:
+    """Return how many pieces are signed in which way: ``2 pièces : cachet, PAdES B-LTA ; 1 pièce : …``."""
+    ways = Counter(exhibit.signatures for group in groups for exhibit in group.exhibits if exhibit.signatures)
+    return " ; ".join(f"{count(number, 'pièce')}{NBSP}: {way}" for way, number in sorted(ways.items()))
+
+
+def _summary(obligations: Sequence[Accounted], groups: Sequence[ExhibitGroup]) -> str:
     gaps = sum(len(item.missing) for item in obligations)
-    files = count(len(pieces), "pièce")
+    files = count(sum(len(group.exhibits) for group in groups), "pièce")
     missing = count(gaps, "élément manquant", "éléments manquants") if gaps else "rien ne manque"
     return f"{count(len(obligations), 'obligation')}, {files}, {missing}"
 

@@ -27,6 +27,10 @@ TEMPLATE = Template(
             ),
             ("État au", "{{ cover.as_of }}"),
             ("En bref", "**{{ cover.summary }}**"),
+            (
+                "Signatures",
+                "{% if cover.signatures %}{{ cover.signatures | capitale }}{% else %}Aucune pièce signée.{% endif %}",
+            ),
             caption="De qui et de quoi il s'agit",
         ),
         heading("Ce que la loi demande, ce qui a été fait"),
@@ -61,22 +65,43 @@ TEMPLATE = Template(
                 label_width=2.6,
             ),
         ),
-        heading("Les pièces"),
+        heading("Bordereau des pièces"),
         *when(
-            "pieces",
-            table(
-                (11.3, 3.8, 1.4),
-                headings("Pièce et empreinte SHA-256", "Nature", "Pages"),
-                each_row(
-                    "piece in pieces",
-                    cell(
-                        para("{{ piece.file_name }}", style="Cellule"),
-                        para("{{ piece.sha256 }}", style="Empreinte"),
+            "groups",
+            para(
+                "Une pièce garde son numéro pour toujours. Une pièce peut tenir en plusieurs fichiers : un message et la"
+                " réponse du serveur, une preuve à lire et ses données.",
+                keep_next=True,
+            ),
+            *each(
+                "group in groups",
+                para("{{ group.title }}", style="Titre2"),
+                para("Dans le dossier {{ group.folder }}", style="CellulePetite", keep_next=True, after=4),
+                table(
+                    (1.4, 13.7, 1.4),
+                    headings("Pièce", "Nature, fichiers et empreintes SHA-256", "Pages"),
+                    each_row(
+                        "piece in group.exhibits",
+                        cell("**{{ piece.number }}**", style="Cellule"),
+                        cell(
+                            para("**{{ piece.label }}**", style="Cellule"),
+                            *when(
+                                "piece.signatures",
+                                para("{{ piece.signatures | capitale }}", style="CellulePetite"),
+                            ),
+                            *each(
+                                "file in piece.files",
+                                para(
+                                    "{{ file.file_name }}{% if file.label %} – {{ file.label }}{% endif %}",
+                                    style="CellulePetite",
+                                ),
+                                para("{{ file.sha256 }}", style="Empreinte"),
+                            ),
+                        ),
+                        cell("{{ piece.pages }}", style="CellulePetite"),
                     ),
-                    cell("{{ piece.label }}", style="CellulePetite"),
-                    cell("{{ piece.pages }}", style="CellulePetite"),
+                    caption="Bordereau des pièces, avec leurs fichiers, leurs empreintes et leur nombre de pages",
                 ),
-                caption="Index des pièces, avec leur empreinte et leur nombre de pages",
             ),
             otherwise=[para("Aucune pièce à ce jour : aucun dossier n'a encore été traité ici.")],
         ),
@@ -98,11 +123,22 @@ TEMPLATE = Template(
             ("Tête du journal", [para("{{ cover.chain_head }}", style="Empreinte")]),
             (
                 "Horodatage",
-                (
-                    "{% if cover.timestamped %}Le manifeste est horodaté (MANIFEST.sha256.tst){% if cover.timestamp_authority %} par"
-                    " {{ cover.timestamp_authority }}{% endif %}.{% else %}Aucun serveur d'horodatage n'est configuré : les dates"
-                    " de ce dossier sont celles de l'horloge de l'employeur{% if cover.clock %} ({{ cover.clock }}){% endif %}.{% endif %}"
-                ),
+                [
+                    para(
+                        "{% if cover.timestamped %}Le manifeste est horodaté par un tiers : MANIFEST.sha256.tst dit qui l'a daté, et"
+                        " quand.{% elif cover.timestamp_awaited %}En attente : aucun serveur d'horodatage n'a répondu quand ce dossier"
+                        " a été constitué. Les dates sont celles de l'horloge de l'employeur"
+                        "{% if cover.clock %} ({{ cover.clock }}){% endif %}.{% else %}Aucun serveur d'horodatage n'est configuré :"
+                        " les dates de ce dossier sont celles de l'horloge de l'employeur"
+                        "{% if cover.clock %} ({{ cover.clock }}){% endif %}.{% endif %}",
+                        style="Cellule",
+                    ),
+                    *when(
+                        "cover.timestamp_roots",
+                        para("Racine de l'autorité d'horodatage :", style="CellulePetite"),
+                        *each("root in cover.timestamp_roots", para("{{ root }}", style="Empreinte")),
+                    ),
+                ],
             ),
             caption="De quoi vérifier le dossier",
         ),
