@@ -181,8 +181,9 @@ def _printer(template: Bounded, document: DocxTemplate) -> Callable[[Mapping[str
 
     def printed(values: Mapping[str, object]) -> str:
         text = template.render(values)
-        for written, meant in _ESCAPED_TAGS:
-            text = text.replace(written, meant)
+        if "{_" in text or "_}" in text:
+            for written, meant in _ESCAPED_TAGS:
+                text = text.replace(written, meant)
         if "\n" in text or "\t" in text:
             text = _PARAGRAPH.sub(resolved, text)
         return text

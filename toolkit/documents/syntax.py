@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from itertools import islice
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, nodes
@@ -53,7 +54,9 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 )
 _TESTS = frozenset({"defined", "none"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_UNUSUAL = re.compile(rf"{_CONTROL.pattern[:-1]}\r\N{{LINE SEPARATOR}}]")
 _BUDGET = "_budget"
+_PIECES = 64
 
 Filters = Mapping[str, Callable[..., object]]
 
@@ -175,6 +178,8 @@ class TemplateSyntax(ImmutableSandboxedEnvironment):
         return value
 
     def _given(self, value: object, field: str) -> object:
+        if type(value) is str and len(value) <= MAX_TEXT and value.isascii() and value.isprintable():
+            return value
         if value is None or isinstance(value, _Absent):
             raise MissingValueError(field, template=self._template)
         if isinstance(value, list | tuple):
@@ -237,15 +242,17 @@ class Bounded:
             TemplateError: it is longer than ``MAX_OUTPUT``.
         """
         pieces, length = [], 0
-        for piece in self._template.generate(context):
-            length += len(piece)
+        coming = self._template.generate(context)
+        # By the handful: a loop of one's own over thousands of pieces takes longer than to print them.
+        while handful := tuple(islice(coming, _PIECES)):
+            pieces.append("".join(handful))
+            length += len(pieces[-1])
             if length > MAX_OUTPUT:
                 raise TemplateError(
                     "le document rempli serait démesuré.",
                     about=f"Modèle {self._name}",
                     next_step="Vérifiez les boucles du modèle et les textes qui s’y répètent.",
                 )
-            pieces.append(piece)
         return "".join(pieces)
 
 
@@ -269,8 +276,11 @@ def plain_text(text: str) -> str:
     letters = str.__str__(text)
     if letters.isascii() and letters.isprintable():
         return letters
-    lines = letters.replace("\r\n", "\n").replace("\r", "\n").replace("\N{LINE SEPARATOR}", "\n")
-    return _CONTROL.sub("", unicodedata.normalize("NFC", lines))
+    composed = unicodedata.normalize("NFC", letters)
+    if not _UNUSUAL.search(composed):
+        return composed
+    lines = composed.replace("\r\n", "\n").replace("\r", "\n").replace("\N{LINE SEPARATOR}", "\n")
+    return _CONTROL.sub("", lines)
 
 
 def _near(source: str, line: int) -> str:
