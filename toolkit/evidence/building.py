@@ -40,14 +40,14 @@ class BuiltFolder:
         manifest_sha256: SHA-256 of its manifest.
         p7s: Its seal.
         changed: Whether it was written now.
-        stamped: Whether someone else dated the manifest.
+        stamps: The timestamp of the manifest, then those that renew it; none where nobody else dated it.
     """
 
     path: Path
     manifest_sha256: Sha256
     p7s: bytes
     changed: bool
-    stamped: bool = False
+    stamps: tuple[bytes, ...] = ()
 
 
 def build(
@@ -79,7 +79,7 @@ def build(
     contents = {layout.MANIFEST: listing, layout.SEAL: p7s}
     contents |= {layout.stamp_name(number): stamp for number, stamp in enumerate(stamps)}
     if p7s == on_disk and _stands(destination, contents, pieces):
-        return BuiltFolder(destination, sha256(listing), p7s, changed=False, stamped=bool(stamps))
+        return BuiltFolder(destination, sha256(listing), p7s, changed=False, stamps=tuple(stamps))
     try:
         _write(destination, pieces, contents)
     except OSError as error:
@@ -88,7 +88,7 @@ def build(
             about=destination.name,
             next_step="Vérifiez vos droits et la place disponible, puis relancez la commande.",
         ) from error
-    return BuiltFolder(destination, sha256(listing), p7s, changed=True, stamped=bool(stamps))
+    return BuiltFolder(destination, sha256(listing), p7s, changed=True, stamps=tuple(stamps))
 
 
 def _seal_on_disk(destination: Path) -> bytes | None:

@@ -90,12 +90,15 @@ def build_folders(
     sealer = KeySealer(office.keys, office)
     built = []
     for number, employee in enumerate(people, start=1):
-        built.append(_build_one(office, sealer, employee, as_of))
+        built.append(build_one(office, sealer, employee, as_of))
         told("Dossiers de preuve", number, len(people))
     return built
 
 
-def _build_one(office: Office, sealer: KeySealer, employee: Employee, as_of: date | None) -> BuiltFolder:
+def build_one(
+    office: Office, sealer: KeySealer, employee: Employee, as_of: date | None = None
+) -> BuiltFolder:
+    """Build the folder of one employee; ``as_of`` is the day that the cover states, today by default."""
     with office.reading() as unit:
         contents = _Contents.of(office, unit, employee, as_of)
     plan, stamps = _dated(office, contents)
@@ -107,7 +110,7 @@ def _build_one(office: Office, sealer: KeySealer, employee: Employee, as_of: dat
     if kept is None:
         with office.writing() as unit:
             unit.seals.put(scope, listing, folder.p7s)
-            _note(office, unit, employee.matricule, folder)
+            note_folder(office, unit, employee.matricule, folder)
     return folder
 
 
@@ -163,11 +166,11 @@ def _plan(office: Office, contents: _Contents, dating: Dating, roots: Mapping[st
     return FolderPlan(contents.pieces, contents.lines, certificates, cover)
 
 
-def _note(office: Office, unit: Unit, matricule: Matricule, folder: BuiltFolder) -> None:
+def note_folder(office: Office, unit: Unit, matricule: Matricule, folder: BuiltFolder) -> None:
     """Write the building to the employer's chain: the employee's own is inside the folder."""
     body: dict[str, object] = {"employee": matricule, "manifest": folder.manifest_sha256}
-    if folder.stamped:
-        body["stamped"] = True
+    if folder.stamps:
+        body["stamps"] = len(folder.stamps)
     event = Event(office.employer.id, EventType.FOLDER_BUILT, office.clock.now(), unit.actor, body=body)
     unit.journal.append(event)
 

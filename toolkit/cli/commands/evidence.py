@@ -10,13 +10,14 @@ import click
 
 from toolkit.cli.commanding import FrenchGroup
 from toolkit.cli.options import DATE, Where, json_option, office_options
-from toolkit.cli.output import fields_of, print_json, progress, say, say_list
+from toolkit.cli.output import fields_of, print_json, print_table, progress, say, say_list
 from toolkit.french import count, day
 
 if TYPE_CHECKING:
     from toolkit.evidence import BuiltFolder, FolderReport
     from toolkit.model import Matricule
     from toolkit.services.office import Office
+    from toolkit.services.renewal import Renewal
 
 WRONG = 1
 MOST_SHOWN = 10
@@ -150,6 +151,57 @@ def export(*, where: Where, archive: Path, who: tuple[str, ...], replace: bool, 
         return
     say(f"{count(len(built), 'dossier réuni', 'dossiers réunis')} dans {archive}.")
     say(f"Qui le reçoit peut le vérifier : « entretiens evidence verify {archive} », ou VERIFIER.md.")
+
+
+@evidence.command("renew")
+@who_argument
+@click.option(
+    "--avant",
+    "before",
+    type=DATE,
+    help="Renouvelle les horodatages qui expirent avant ce jour (par défaut, dans un an).",
+)
+@click.option("--voir", "look", is_flag=True, help="Dit seulement ce qui expire et quand.")
+@office_options
+@json_option
+def renew(*, where: Where, who: tuple[str, ...], before: date | None, look: bool, as_json: bool) -> int:
+    """Renouvelle les horodatages des dossiers avant qu’ils n’expirent ; l’ancien reste sous le nouveau.
+
+    SALARIÉ est un matricule ou un nom ; sans rien, tous les dossiers. Un dossier qui attendait son premier
+    horodatage le reçoit. Sort avec 1 si un horodatage manque encore. À lancer une fois par an.
+    """
+    from toolkit.services.renewal import renew_folders  # noqa: PLC0415 - heavy to import
+
+    horizon = datetime.combine(before, time(0), tzinfo=UTC) if before else None
+    with where.open() as office, progress(wanted=not as_json) as told:
+        done = renew_folders(office, _matricules(office, who), before=horizon, act=not look, told=told)
+    wanting = [each for each in done if each.wanting]
+    if as_json:
+        print_json({"complete": not wanting, "folders": done})
+        return WRONG if wanting else 0
+    rows = [
+        (each.path.name, day(each.until.date()) if each.until else "–", _fate(each))
+        for each in sorted(done, key=lambda each: (each.until is not None, each.until))
+        if look or each.renewed or each.wanting
+    ]
+    if rows:
+        print_table(("Dossier", "Date", "Horodatage"), rows[:MOST_SHOWN])
+    if len(rows) > MOST_SHOWN:
+        say(f"… et {count(len(rows) - MOST_SHOWN, 'autre')}.")
+    renewed = sum(each.renewed for each in done)
+    say(
+        f"{count(len(done), 'dossier')}, {count(renewed, 'horodatage renouvelé', 'horodatages renouvelés')}, "
+        f"{count(len(wanting), 'en attente', 'en attente')}."
+    )
+    if wanting:
+        say("Aucun serveur d’horodatage n’a répondu pour ces dossiers : relancez la commande plus tard.")
+    return WRONG if wanting else 0
+
+
+def _fate(renewal: Renewal) -> str:
+    if renewal.wanting:
+        return "en attente d’un serveur"
+    return "renouvelé" if renewal.renewed else "en cours de validité"
 
 
 COMMANDS = {"evidence": evidence}
