@@ -169,8 +169,8 @@ class SigningTable(_Table):
     """Where the keys are, and who tells the hour; secrets are in files of mode 0600 or in the environment.
 
     ``timestamp_servers`` are asked in their order; ``timestamp_roots`` names the PEM file of the roots that
-    their certificates are trusted under. ``long_term`` adds to each closed document what proves its signatures
-    after their certificates have ended.
+    their certificates are trusted under. ``long_term`` adds to each closed document what proves its
+    signatures after their certificates have ended.
     """
 
     folder: str = "cles"
@@ -209,6 +209,20 @@ class RetentionTable(_Table):
     }
 
 
+class CeremonyTable(_Table):
+    """Signing by a personal link.
+
+    ``public_address`` is where the signing pages are reached; empty while there are none. ``link_days`` are
+    calendar days. ``single_channel`` lets link and code end in the same mailbox, which the proof then says.
+    """
+
+    public_address: str = Field(
+        default="", pattern=r"^(https://\S+|http://(127\.0\.0\.1|localhost)(:\d+)?\S*)?$"
+    )
+    link_days: int = Field(default=15, ge=1, le=60)
+    single_channel: bool = False
+
+
 class Settings(BaseSettings):
     """Everything that the file and the environment say."""
 
@@ -221,6 +235,7 @@ class Settings(BaseSettings):
     employers: dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")], EmployerTable] = {}
     mail: MailTable = MailTable()
     signing: SigningTable = SigningTable()
+    ceremony: CeremonyTable = CeremonyTable()
     documents: DocumentsTable = DocumentsTable()
     retention: RetentionTable = RetentionTable()
 

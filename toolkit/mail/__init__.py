@@ -4,6 +4,7 @@ from email.headerregistry import Address
 
 from toolkit.mail.access import RelaySettings
 from toolkit.mail.addresses import check_address, clean_name
+from toolkit.mail.filling import CODE_PLACE, LINK_PLACE, filled
 from toolkit.mail.message import (
     Attachment,
     CalendarMethod,
@@ -12,6 +13,7 @@ from toolkit.mail.message import (
     invitation_message,
     letter_message,
     new_message_id,
+    secret_message,
 )
 from toolkit.mail.outcome import Accepted, Outcome, Outgoing, Refused, Tls, Uncertain
 from toolkit.mail.relay import Relay
@@ -28,10 +30,15 @@ from toolkit.mail.texts import (
     InvitationText,
     LetterText,
     MessageText,
+    SecretText,
+    SignatureCodeText,
+    SignatureLinkText,
     Step,
 )
 
 __all__ = [
+    "CODE_PLACE",
+    "LINK_PLACE",
     "Accepted",
     "Address",
     "Attachment",
@@ -54,14 +61,19 @@ __all__ = [
     "Refused",
     "Relay",
     "RelaySettings",
+    "SecretText",
+    "SignatureCodeText",
+    "SignatureLinkText",
     "Step",
     "Tls",
     "Uncertain",
     "check_address",
     "clean_name",
+    "filled",
     "handover_message",
     "invitation_message",
     "letter_message",
     "new_message_id",
     "render",
+    "secret_message",
 ]

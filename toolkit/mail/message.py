@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from toolkit.errors import MailError
 from toolkit.mail.rendering import Body, render
-from toolkit.mail.texts import HandoverText, InvitationText, LetterText
+from toolkit.mail.texts import HandoverText, InvitationText, LetterText, SecretText
 from toolkit.mail.wire import POLICY
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>")
@@ -83,6 +83,17 @@ def letter_message(
     return _message(heading, render(text, demonstration=demonstration), attachments)
 
 
+def secret_message(heading: Heading, text: SecretText, *, demonstration: bool = False) -> bytes:
+    """Return the message that is to carry a link or a code, the secret's place marked.
+
+    :func:`toolkit.mail.filling.filled` puts the secret there when the message leaves.
+
+    Raises:
+        MailError: as for :func:`letter_message`.
+    """
+    return _message(heading, render(text, demonstration=demonstration), ())
+
+
 def handover_message(
     heading: Heading, text: HandoverText, attachments: Sequence[Attachment], *, demonstration: bool = False
 ) -> bytes:
@@ -143,7 +154,7 @@ def invitation_message(
 def _message(
     heading: Heading, body: Body, attachments: Sequence[Attachment], calendar: MIMEPart | None = None
 ) -> bytes:
-    alternatives = [_text(body.text, "plain"), _text(body.html, "html")]
+    alternatives = [text_part(body.text, "plain"), text_part(body.html, "html")]
     if calendar is not None:
         alternatives.append(calendar)
     both = MIMEPart(policy=POLICY)
@@ -182,7 +193,8 @@ def _unusable(what: str, value: str) -> MailError:
     return MailError(f"{what} ne peut pas figurer dans un message.", about=value)
 
 
-def _text(text: str, subtype: str) -> MIMEPart:
+def text_part(text: str, subtype: str) -> MIMEPart:
+    """Return one of the two bodies, as every message of ours writes it."""
     part = MIMEPart(policy=POLICY)
     part.set_content(text, subtype=subtype, charset="utf-8", cte="quoted-printable")
     return part

@@ -175,8 +175,53 @@ class DecisionsText:
         return f"Décisions prises après votre entretien du {long_day(self.held_on)}"
 
 
+@dataclass(frozen=True, slots=True)
+class SignatureLinkText:
+    """The message that asks for a signature, with the person's own link.
+
+    ``employee`` names whose interview it was where the reader is the manager; ``code_to`` tells, masked,
+    where the code will arrive; ``until`` is the last day of the link; ``again`` tells that it replaces one.
+    """
+
+    template: ClassVar[str] = "signature"
+    name: str
+    contact: Contact
+    audience: Audience
+    interview: str
+    held_on: date
+    employee: str
+    link: str
+    until: date
+    code_to: str
+    again: bool = False
+
+    @property
+    def subject(self) -> str:
+        """The subject line."""
+        opening = f"Rappel{NBSP}: compte rendu" if self.again else "Compte rendu"
+        return f"{opening} d’entretien du {long_day(self.held_on)} à signer"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureCodeText:
+    """The message that carries the one-time code; ``asked_at`` is the hour at which it was asked for."""
+
+    template: ClassVar[str] = "code-signature"
+    name: str
+    contact: Contact
+    code: str
+    minutes: int
+    asked_at: str
+
+    @property
+    def subject(self) -> str:
+        """The subject line: without the code, which a locked screen would show."""
+        return "Votre code pour signer"
+
+
+SecretText: TypeAlias = SignatureLinkText | SignatureCodeText
 LetterText: TypeAlias = ConvocationText | ChangeText | CancellationText | HiringNoticeText | DecisionsText
-MessageText: TypeAlias = LetterText | InvitationText | HandoverText
+MessageText: TypeAlias = LetterText | InvitationText | HandoverText | SecretText
 
 
 def _slot_day(slot: Slot) -> str:

@@ -98,8 +98,8 @@ class Agreed:
 class SignatureRequest:
     """One person asked to sign one document of a case.
 
-    Secrets are kept as hashes, and emptied when the request ends: ``token`` is the SHA-256 of the link,
-    ``code`` a salted hash, ``entry`` the SHA-256 of what a right code gave. ``attempts`` counts the wrong
+    Secrets are kept as hashes: ``token`` is the SHA-256 of the link, so that a link used twice is told so;
+    ``code`` a salted hash and ``entry`` the SHA-256 of what a right code gave, emptied when the request ends. ``attempts`` counts the wrong
     codes, ``codes`` those sent, ``links`` the links issued. ``shown`` is the SHA-256 of the document shown,
     ``result`` that of the document after the act.
     """

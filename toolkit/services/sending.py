@@ -11,6 +11,7 @@ from toolkit.model.mail import MailOutcome, OutboxMail
 from toolkit.services.office import Office
 from toolkit.services.planning import slot_day
 from toolkit.services.progress import Progress, silent
+from toolkit.services.secrets_in_mail import secrets_of, withdraw_stale_codes
 from toolkit.services.summoning import summon
 from toolkit.settings import read_secret
 from toolkit.workflow.course import Move
@@ -131,10 +132,20 @@ def deliver_mail(office: Office, told: Progress = silent) -> Delivery:
         StoreError: another run is sending.
         RelayError: the relay cannot be used.
     """
-    post = Post(
-        office.store, office.writing, office.clock, lambda done, total: told("Courriels", done, total)
+    relay = relay_of(office)
+    withdraw_stale_codes(office)
+    return deliver(post_of(office, told), relay)
+
+
+def post_of(office: Office, told: Progress = silent) -> Post:
+    """Return what a delivery needs of the office; links and codes are made as their messages leave."""
+    return Post(
+        office.store,
+        office.writing,
+        office.clock,
+        lambda done, total: told("Courriels", done, total),
+        secrets_of(office),
     )
-    return deliver(post, relay_of(office))
 
 
 def settle_mail(office: Office, key: str, outcome: MailOutcome, note: str) -> OutboxMail:

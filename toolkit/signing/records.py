@@ -6,11 +6,12 @@ biometric trait of a drawn signature (Regulation (EU) 2016/679, article 5, 1 c).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from toolkit import __version__
 from toolkit.digest import sha256
+from toolkit.model.document import Role
 from toolkit.signing.acts import SigningAct, field_names
 from toolkit.signing.keys import KeyRing
 from toolkit.signing.protection import Sealed
@@ -19,7 +20,7 @@ FORMAT = "preuve-signature/1"
 """Name and version of the record's own form."""
 
 
-def evidence_record(
+def evidence_record(  # noqa: PLR0913 - what a judge asks for, each from its own source
     document: str,
     acts: Sequence[SigningAct],
     *,
@@ -28,6 +29,7 @@ def evidence_record(
     keyring: KeyRing,
     recorded_at: datetime,
     clock_source: str = "horloge du poste",
+    ceremonies: Mapping[Role, Mapping[str, object]] | None = None,
 ) -> dict[str, object]:
     """Return the record of what the persons did and of what was sealed (:mod:`toolkit.signing.sequence`).
 
@@ -41,6 +43,7 @@ def evidence_record(
         keyring: The keys that sealed.
         recorded_at: Aware instant of the record.
         clock_source: Where the hours come from, in French.
+        ceremonies: What is known of how each signed at a distance, by role.
     """
     return {
         "format": FORMAT,
@@ -62,7 +65,10 @@ def evidence_record(
         },
         "clock": clock_source,
         "recorded_at": recorded_at,
-        "acts": [_act(number, act, shown) for number, act in enumerate(acts, start=1)],
+        "acts": [
+            _act(number, act, shown) | {"ceremony": dict((ceremonies or {}).get(act.role, {}))}
+            for number, act in enumerate(acts, start=1)
+        ],
     }
 
 

@@ -153,6 +153,14 @@ class Outbox:
             for mail in waiting
         ]
 
+    def withdraw_one(self, key: str, at: datetime, reason: str) -> OutboxMail | None:
+        """Take back one message, and return it; None where it no longer waits to leave."""
+        mail = self.get(key)
+        if mail.state not in _WAITING:
+            return None
+        self._decided(key, MailState.WITHDRAWN, at, reason)
+        return self._save(replace(mail, state=MailState.WITHDRAWN, reply=reason, next_try=None))
+
     def sweep_interrupted(self, at: datetime) -> list[OutboxMail]:
         """Hold as uncertain what a run that was cut off left in ``sending``; return these messages.
 

@@ -15,14 +15,13 @@ from sqlalchemy import ColumnElement, or_
 
 from toolkit.errors import NotFoundError
 from toolkit.model import CaseId, RequestEvent, RequestState, Role, SignatureRequest
-from toolkit.model.signature_request import OPEN, Route
+from toolkit.model.signature_request import OPEN
 from toolkit.store.rows import Scope, Shape
 from toolkit.store.tables import SIGNATURE_EVENTS, SIGNATURE_REQUESTS
 
 _REQUEST: Final = Shape(SIGNATURE_REQUESTS, SignatureRequest, {"id": "request_id", "case": "case_id"})
 _EVENT: Final = Shape(SIGNATURE_EVENTS, RequestEvent)
 _NO_SECRET: Final[dict[str, object]] = {
-    "token": "",
     "code": "",
     "code_until": None,
     "entry": "",
@@ -102,7 +101,9 @@ class SignatureRequests:
 
     def ask(self, request_id: str, among: Iterable[RequestState]) -> bool:
         """Make a request that waited for its turn, or stalled, one that may have a link."""
-        return self._take(request_id, among, {"state": RequestState.ASKED, "ended_at": None, **_NO_SECRET})
+        return self._take(
+            request_id, among, {"state": RequestState.ASKED, "ended_at": None, "token": "", **_NO_SECRET}
+        )
 
     def open(self, request_id: str, token: str) -> bool:
         """Note that the link was opened for the first time; False where it was before."""
@@ -193,9 +194,10 @@ class SignatureRequests:
         changes = {**_NO_SECRET, "state": RequestState.WITHDRAWN, "ended_at": at, "reason": reason}
         return self._take(request_id, others, changes)
 
-    def forget_contacts(self, request: SignatureRequest, route: Route) -> None:
-        """Put what may still be known of the addresses in the place of the addresses."""
-        self._take(request.id, frozenset(RequestState), {"route": replace(route)})
+    def forget_contacts(self, request: SignatureRequest) -> None:
+        """Forget the addresses and numbers that link and code went to; by which ways they went stays."""
+        blank = replace(request.route, link_to="", code_to="")
+        self._take(request.id, frozenset(RequestState), {"route": blank})
 
     def _take(
         self,

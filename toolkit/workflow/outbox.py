@@ -11,7 +11,7 @@ from datetime import datetime
 
 from toolkit.clock import Clock
 from toolkit.digest import canonical_json
-from toolkit.errors import StoreError
+from toolkit.errors import EntretiensError, StoreError
 from toolkit.mail import Accepted, Outcome, Outgoing, Refused, Relay, Uncertain
 from toolkit.model import Case, CaseState, Document, Event, EventType
 from toolkit.model.mail import MailState, OutboxMail
@@ -21,6 +21,8 @@ from toolkit.workflow.states import Act, allows
 
 Writing = Callable[[], AbstractContextManager[Unit]]
 Told = Callable[[int, int], None]
+Fill = Callable[[OutboxMail, bytes], bytes]
+"""Puts into a message, as it leaves, what must not be kept with it."""
 
 _FATES: dict[type[Outcome], tuple[EventType, Act]] = {
     Accepted: (EventType.MAIL_ACCEPTED, Act.DELIVERED),
@@ -47,14 +49,20 @@ class Delivery:
     unreadable: tuple[str, ...] = ()
 
 
+def as_kept(mail: OutboxMail, content: bytes) -> bytes:  # noqa: ARG001 - the signature of a Fill
+    """Return a message as it is kept: it holds no secret."""
+    return content
+
+
 @dataclass(frozen=True)
 class Post:
-    """What a delivery needs: the store, how to open a transaction, the clock, and whom to tell."""
+    """What a delivery needs: store, transactions, clock, whom to tell, what to fill in as messages leave."""
 
     store: Store
     writing: Writing
     clock: Clock
     told: Told
+    fill: Fill = as_kept
 
 
 def deliver(post: Post, relay: Relay) -> Delivery:
@@ -79,6 +87,37 @@ def deliver(post: Post, relay: Relay) -> Delivery:
         held,
         tuple(unreadable),
     )
+
+
+def deliver_one(post: Post, relay: Relay, key: str) -> MailState:
+    """Send one message at once, for a person who waits for it, and return where it then stands.
+
+    It does not wait for a run that sends others, and holds nothing of theirs.
+
+    Raises:
+        RelayError: the relay cannot be used; the message stays queued.
+        StoreError: the message is not waiting, or cannot be read.
+    """
+    with post.writing() as unit:
+        mail = unit.outbox.get(key)
+    unreadable: list[str] = []
+    asyncio.run(_deliver(post, relay, [mail], Counter(), unreadable))
+    if unreadable:
+        raise StoreError("ce message ne peut pas partir.", about=unreadable[0])
+    with post.writing() as unit:
+        return unit.outbox.get(key).state
+
+
+def withdraw_one(unit: Unit, store: Store, mail: OutboxMail, at: datetime, reason: str) -> bool:
+    """Take back one message if it still waits to leave, with its line in the journal."""
+    withdrawn = unit.outbox.withdraw_one(mail.key, at, reason)
+    if withdrawn is None:
+        return False
+    file_fate(unit, store, withdrawn)
+    body: dict[str, object] = {"message": mail.message_id, "sha256": mail.content, "mail": mail.key}
+    event = EventType.MAIL_WITHDRAWN
+    unit.journal.append(Event(unit.employer, event, at, unit.actor, mail.matricule, mail.case, body))
+    return True
 
 
 def _hold_interrupted(post: Post) -> int:
@@ -127,8 +166,8 @@ def _outgoing(post: Post, ready: list[OutboxMail], unreadable: list[str]) -> Ite
         if not _still_waits(post, mail):
             continue
         try:
-            content = post.store.files.get(mail.content)
-        except StoreError as error:
+            content = post.fill(mail, post.store.files.get(mail.content))
+        except EntretiensError as error:
             unreadable.append(f"{mail.key} : {error}")
         else:
             yield Outgoing(mail.key, mail.sender, mail.recipient, content)

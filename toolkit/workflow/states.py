@@ -24,6 +24,7 @@ class Act(StrEnum):
     HOLD = "hold"
     REPORT = "report"
     ASK_SIGNATURES = "ask_signatures"
+    WITHDRAW_SIGNATURES = "withdraw_signatures"
     SIGN = "sign"
     DECLINE = "decline"
     HAND_OVER = "hand_over"
@@ -81,7 +82,12 @@ TRANSITIONS: dict[CaseState, dict[Act, CaseState]] = {
         Act.DECLINE: S.DECLINED,
         Act.DECIDE: S.REPORTED,
     },
-    S.SIGNING: {Act.SIGN: S.SIGNED, Act.DECLINE: S.DECLINED, Act.DECIDE: S.SIGNING},
+    S.SIGNING: {
+        Act.SIGN: S.SIGNED,
+        Act.DECLINE: S.DECLINED,
+        Act.WITHDRAW_SIGNATURES: S.REPORTED,
+        Act.DECIDE: S.SIGNING,
+    },
     S.SIGNED: {Act.HAND_OVER: S.HANDED_OVER, Act.DECIDE: S.SIGNED},
     S.DECLINED: {Act.HAND_OVER: S.HANDED_OVER, Act.DECIDE: S.DECLINED},
     S.HANDED_OVER: {Act.DECIDE: S.HANDED_OVER, Act.CLOSE: S.CLOSED},
@@ -102,6 +108,7 @@ ACTS_IN_FRENCH: dict[Act, str] = {
     Act.HOLD: "enregistrer l’entretien tenu",
     Act.REPORT: "établir le compte rendu",
     Act.ASK_SIGNATURES: "demander les signatures",
+    Act.WITHDRAW_SIGNATURES: "retirer les demandes de signature",
     Act.SIGN: "signer",
     Act.DECLINE: "constater un refus de signer",
     Act.HAND_OVER: "remettre la copie",

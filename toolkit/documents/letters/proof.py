@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ class ProofFacts:
     document: str
     file_name: str
     employer_holds_key: bool
+    clock: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class SignatureLine:
     at: str
     level: str
     details: tuple[str, ...]
+    steps: tuple[str, ...]
     shown: str
     result: str
     consent_text: str
@@ -61,6 +63,8 @@ def signature_proof(
     signatures: Sequence[Signature],
     *,
     time_zone: str = "Europe/Paris",
+    steps: Mapping[Role, Sequence[str]] | None = None,
+    clock: str = "",
 ) -> Letter:
     """Return the proof of the signatures gathered on a document.
 
@@ -69,6 +73,8 @@ def signature_proof(
         document: What was signed.
         signatures: In the order in which they were gathered.
         time_zone: IANA name of the zone in which instants are told, beside UTC.
+        steps: What was seen of each act, one line per step, in UTC.
+        clock: Where the hours come from.
 
     Raises:
         MissingValueError: no signature.
@@ -81,15 +87,16 @@ def signature_proof(
             document=document.label,
             file_name=document.file_name,
             employer_holds_key=any(signature.level in held for signature in signatures),
+            clock=clock,
         ),
-        acts=tuple(_act(signature, time_zone) for signature in signatures),
+        acts=tuple(_act(s, time_zone, (steps or {}).get(s.role, ())) for s in signatures),
     )
     return Letter(
         template, composed(base_context(letter, template), context), titled("preuve de signature", letter)
     )
 
 
-def _act(signature: Signature, time_zone: str) -> SignatureLine:
+def _act(signature: Signature, time_zone: str, steps: Sequence[str]) -> SignatureLine:
     return SignatureLine(
         person=signature.person,
         role=_ROLES[signature.role],
@@ -98,6 +105,7 @@ def _act(signature: Signature, time_zone: str) -> SignatureLine:
         level="Mention portée par l’employeur" if signature.declined else capitalised(signature.level.value),
         details=tuple(f"{capitalised(name)}{NBSP}: {value}" for name, value in signature.details.items())
         or ("–",),
+        steps=tuple(steps),
         shown=signature.shown,
         result=signature.result or "",
         consent_text=signature.consent_text,

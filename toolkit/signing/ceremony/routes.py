@@ -1,7 +1,7 @@
 """By which ways link and code reach the person: two ways, or the record says that there was one.
 
 A link and a code in the same mailbox prove that somebody reads this mailbox, twice. So the code of a link
-sent by e-mail goes to a telephone or to another address; a link given by hand is followed by a code by e-mail.
+sent by e-mail goes to a telephone or to another address; one given by hand is followed by a code by e-mail.
 """
 
 from __future__ import annotations

@@ -45,8 +45,19 @@ TEMPLATE = Template(
                 caption="Un acte de signature",
             ),
             *when("act.reason", para("Motif indiqué : {{ act.reason }}", before=6)),
+            *when(
+                "act.steps",
+                facts(
+                    (
+                        "Étapes, en temps universel",
+                        [*each("step in act.steps", para("{{ step }}", style="Cellule"))],
+                    ),
+                    caption="Ce qui a été vu de cet acte",
+                ),
+            ),
         ),
         heading("Ce que cette preuve établit"),
+        *when("proof.clock", para("Les heures viennent de : {{ proof.clock }}.")),
         para(
             "L'empreinte SHA-256 du document montré permet de vérifier quel fichier a été présenté avant l'accord, et celle"
             " du document obtenu, qu'il n'a pas changé depuis. {% if proof.employer_holds_key %}La clé qui appose le cachet est détenue par l'employeur, et non par la"
