@@ -47,13 +47,14 @@ Patch = Callable[[str], str]
 
 
 class _Story:
-    """A part whose text depends on the values, or whose ids depend on those of the parts before it.
+    """Text that depends on the values, or whose ids depend on those of the parts before it.
 
-    Headers and footers are mostly the same from one document to the next: the last text is kept deflated.
+    It is that of a part, or of several that are the same. Headers and footers are mostly the same from one
+    document to the next too: the last text is kept deflated.
     """
 
     def __init__(self, part: str, text: Callable[[Mapping[str, object]], str]) -> None:
-        self.part = part
+        self.parts = [part]
         self._text = text
         self._last: tuple[str, Entry] | None = None
 
@@ -84,7 +85,8 @@ class CompiledTemplate:
         entries = dict(self.customised if properties.custom else self.plain)
         numbers = {_CONTROL_ID: count(1), _DRAWING_ID: count(1)}
         for story in self.stories:
-            entries[story.part] = story.entry(values, numbers)
+            entry = story.entry(values, numbers)
+            entries.update(dict.fromkeys(story.parts, entry))
         for part, content in property_parts(properties).items():
             entries[part] = deflate_quickly(content)
         return assembled(entries)
@@ -118,15 +120,21 @@ def compiled(
     parts = _saved(document, limits, name)
     printed = _printed_parts(document)
     stories: list[_Story] = []
+    same: dict[str, _Story] = {}
     for part in sorted(filter(is_story, parts)):
         xml = _marked(parse_part(parts[part], about=f"Modèle {name}", refusal=TemplateError))
         if part not in printed:
             stories.append(_Story(part, _unchanged(_with_marks(xml))))
             continue
         source = _with_marks(patch(xml))
+        if source in same:
+            same[source].parts.append(part)
+            continue
         if not is_balanced(syntax.tree(_lined(source)), source):
             return None
         stories.append(_Story(part, _printer(syntax.from_string(source), document)))
+        if not any(mark in source for mark in _MARKS):
+            same[source] = stories[-1]
     return CompiledTemplate(
         tuple(stories), _constant(parts, {}, stories), _constant(parts, {"_": ""}, stories)
     )
@@ -204,7 +212,8 @@ def _constant(parts: Parts, custom: Mapping[str, str], stories: list[_Story]) ->
     whole = dict(parts)
     set_properties(whole, DocumentProperties("", "", _ANY_DAY, custom=custom))
     for story in stories:
-        del whole[story.part]
+        for part in story.parts:
+            del whole[part]
     return {part: deflate(content) for part, content in whole.items()}
 
 

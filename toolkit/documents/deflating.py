@@ -27,6 +27,9 @@ _STORED = 0
 _LEVEL = 6
 _QUICK = (1, zlib.DEFLATED, -14, 5)
 """Level, method, window and memory: a small memory takes a sixth of the time to set up, 8 % more room."""
+_FULL = (1, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
+_LARGE = 20_000
+"""Bytes from which the whole memory pays: two thirds of the time, a tenth less room."""
 _SMALL = 1_500
 """Bytes under which a part costs more time to deflate than it saves room."""
 
@@ -57,7 +60,7 @@ def deflate_quickly(content: bytes) -> Entry:
     """Return the entry of what each document has of its own: a little larger, in half the time."""
     if len(content) < _SMALL:
         return Entry(content, zlib.crc32(content), len(content), _STORED)
-    return _pressed(content, zlib.compressobj(*_QUICK))
+    return _pressed(content, zlib.compressobj(*(_FULL if len(content) > _LARGE else _QUICK)))
 
 
 def _pressed(content: bytes, press: _Press) -> Entry:

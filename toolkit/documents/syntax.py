@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -57,6 +58,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\
 _UNUSUAL = re.compile(rf"{_CONTROL.pattern[:-1]}\r\N{{LINE SEPARATOR}}]")
 _BUDGET = "_budget"
 _PIECES = 64
+_SHORT = 500
 
 Filters = Mapping[str, Callable[..., object]]
 
@@ -276,11 +278,19 @@ def plain_text(text: str) -> str:
     letters = str.__str__(text)
     if letters.isascii() and letters.isprintable():
         return letters
+    return _known_plain(letters) if len(letters) <= _SHORT else _plain(letters)
+
+
+def _plain(letters: str) -> str:
     composed = unicodedata.normalize("NFC", letters)
     if not _UNUSUAL.search(composed):
         return composed
     lines = composed.replace("\r\n", "\n").replace("\r", "\n").replace("\N{LINE SEPARATOR}", "\n")
     return _CONTROL.sub("", lines)
+
+
+# The same questions and mentions come back in each document of a kind.
+_known_plain = lru_cache(maxsize=1_000)(_plain)
 
 
 def _near(source: str, line: int) -> str:
