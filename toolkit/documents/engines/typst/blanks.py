@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from toolkit.documents.engines.typst.draft import Draft
 
 ELEMENT = "champ"
+_DEEPEST = 4.0
 WIDTH, HEIGHT = "largeur", "hauteur"
 
 
@@ -47,7 +48,9 @@ def blank_markup(draft: Draft, request: etree._Element, name: str) -> str:
     """Return the markup of a place to write in, ``name`` the markup of its name."""
     sizes = {attr.get(w("name")): attr.get(w("val")) or "0" for attr in request.iter(w("attr"))}
     width, height = (float(sizes.get(key, "0")) for key in (WIDTH, HEIGHT))
-    place = f"box(width: {f'{width:g}pt' if width else '100%'}, height: {height:g}pt)"
+    wide = f"{width:g}pt" if width else "100%"
+    # It reaches under the base line as letters do, so that it alone makes the height of its line.
+    place = f"box(width: {wide}, height: {height:g}pt, baseline: {min(_DEEPEST, height / 4):g}pt)"
     address = literal(request.get(w("uri")) or "")
     spelled = 'if n.has("text") { n.text } else { n.children.map(c => c.at("text", default: "")).join() }'
     return f"#{draft.named('f', f'n => link({address} + {spelled}, {place})')}[{name}];"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
+from toolkit.documents.engines.typst.blanks import asks_for_blank, blank_markup
 from toolkit.documents.engines.typst.cascade import Cascade
 from toolkit.documents.engines.typst.constructs import SILENT, TEXT, strangers, title_of
 from toolkit.documents.engines.typst.draft import Draft
@@ -83,10 +84,15 @@ class Inline:
         if child.tag == w("fldSimple"):
             return self._simple_field(child)
         if child.tag in {w("hyperlink"), w("smartTag"), w("bdo"), w("dir")}:
-            return self._children(child, look, text)
+            return self._blank(child) if asks_for_blank(child) else self._children(child, look, text)
         if child.tag not in SILENT and child.tag != w("pPr"):
             self._refuse(child)
         return ""
+
+    def _blank(self, request: etree._Element) -> str:
+        """Return a place to write in; its name is the text of the request, without any look."""
+        name = "".join(self._text(text) for text in request.iter(w("t")))
+        return blank_markup(self._draft, request, name)
 
     def _run(self, run: etree._Element, look: Cascade, text: Cascade) -> str:
         own = run.find(w("rPr"))
