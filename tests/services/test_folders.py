@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.services.folders import build_folders, evidence_folder, export_folders, verify_folders
+from toolkit.services.exporting import export_folders
+from toolkit.services.folders import build_folders, evidence_folder, verify_folders
 from toolkit.services.handover import hand_over
 from toolkit.services.office import Office
 

@@ -18,7 +18,6 @@ from toolkit.evidence import (
     FolderReport,
     Piece,
     build,
-    export,
     folder_name,
     verify_all,
 )
@@ -263,16 +262,3 @@ def _certificates(path: Path) -> bytes:
             next_step="Convertissez-le : openssl x509 -inform DER -in FICHIER -out racine.pem",
         )
     return content + b"\n"
-
-
-def export_folders(office: Office, matricules: Sequence[Matricule], destination: Path) -> list[BuiltFolder]:
-    """Bring the folders up to date and write them into the one ZIP ``destination``.
-
-    Raises:
-        NotFoundError: no such employee.
-        EvidenceError: the disk refused.
-    """
-    built = build_folders(office, matricules)
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    export([folder.path for folder in built], destination)
-    return built

@@ -130,17 +130,18 @@ def _sound_line(report: FolderReport) -> str:
 
 
 @evidence.command("export")
-@click.argument("archive", metavar="FICHIER.zip", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("archive", metavar="ARCHIVE", type=click.Path(dir_okay=False, path_type=Path))
 @who_argument
 @click.option("--remplacer", "replace", is_flag=True, help="Remplace l’archive si elle existe.")
 @office_options
 @json_option
 def export(*, where: Where, archive: Path, who: tuple[str, ...], replace: bool, as_json: bool) -> None:
-    """Met les dossiers à jour et les réunit dans une archive ZIP.
+    """Met les dossiers à jour et les réunit dans une archive à remettre.
 
+    ARCHIVE : « .zip » pour une archive ordinaire, « .asice » pour un conteneur européen (EN 319 162) scellé.
     SALARIÉ est un matricule ou un nom ; sans rien, tous les dossiers.
     """
-    from toolkit.services.folders import export_folders  # noqa: PLC0415 - heavy to import
+    from toolkit.services.exporting import export_folders  # noqa: PLC0415 - heavy to import
 
     if archive.exists() and not replace:
         raise click.UsageError(f"{archive} existe déjà ; donnez un autre nom, ou ajoutez --remplacer.")

@@ -1,0 +1,104 @@
+"""Folders handed to counsel: brought up to date, then in one archive, or as a copy to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.digest import sha256
+from toolkit.errors import EvidenceError, TimestampUnavailableError
+from toolkit.evidence import BuiltFolder, export, export_asice
+from toolkit.model import Employee, Matricule
+from toolkit.services.folders import KeySealer, build_folders
+from toolkit.services.office import Office
+from toolkit.services.progress import Progress, silent
+
+ASICE = ".asice"
+"""Suffix of the European container; any other gets a plain ZIP."""
+
+
+def export_folders(
+    office: Office, matricules: Sequence[Matricule], destination: Path, *, told: Progress = silent
+) -> list[BuiltFolder]:
+    """Bring the folders up to date and write them into the one archive ``destination``.
+
+    Args:
+        office: The employer's office.
+        matricules: Whose; everyone's where empty.
+        destination: An ASiC-E container where its suffix is ``.asice``, else a ZIP.
+        told: Told the progress.
+
+    Raises:
+        NotFoundError: no such employee.
+        EvidenceError: the disk refused, or the container's timestamp is awaited.
+    """
+    whose = list(matricules) or [employee.matricule for employee in _everyone(office)]
+    built = build_folders(office, whose, told=told)
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    paths = [folder.path for folder in built]
+    if destination.suffix.lower() == ASICE:
+        names = {path.name: matricule for path, matricule in zip(paths, whose, strict=True)}
+        export_asice(paths, destination, KeptSealer(office, names))
+    else:
+        export(paths, destination)
+    return built
+
+
+def _everyone(office: Office) -> list[Employee]:
+    with office.reading() as unit:
+        return unit.employees.all()
+
+
+@dataclass(frozen=True)
+class KeptSealer:
+    """The employer's seal and a server's timestamp on the lists of a container: once for each list.
+
+    ``matricules`` tells whose each folder is.
+    """
+
+    office: Office
+    matricules: Mapping[str, Matricule]
+
+    def seal(self, folder: str, listing: bytes) -> bytes:
+        """Return the seal of a list, made once."""
+        scope = f"{self.matricules[folder]}:asic-p7s"
+        return self._kept(scope, listing) or self._sealed(scope, listing)
+
+    def timestamp(self, folder: str, listing: bytes) -> bytes:
+        """Return the timestamp of a list, asked once.
+
+        Raises:
+            EvidenceError: no server answers.
+        """
+        scope = f"{self.matricules[folder]}:asic-tst"
+        return self._kept(scope, listing) or self._stamped(scope, listing)
+
+    def _kept(self, scope: str, listing: bytes) -> bytes | None:
+        with self.office.reading() as unit:
+            return unit.seals.get(scope, sha256(listing))
+
+    def _keep(self, scope: str, listing: bytes, proof: bytes) -> bytes:
+        with self.office.writing() as unit:
+            unit.seals.put(scope, sha256(listing), proof)
+        return proof
+
+    def _sealed(self, scope: str, listing: bytes) -> bytes:
+        return self._keep(scope, listing, KeySealer(self.office.keys, self.office).seal(listing))
+
+    def _stamped(self, scope: str, listing: bytes) -> bytes:
+        from toolkit.signing import timestamp_bytes  # noqa: PLC0415 - heavy to import
+
+        if self.office.timestamps is None:
+            raise _undated("aucun serveur n’est réglé.")
+        try:
+            return self._keep(scope, listing, timestamp_bytes(listing, self.office.timestamps))
+        except TimestampUnavailableError as error:
+            raise _undated(error.problem) from error
+
+
+def _undated(why: str) -> EvidenceError:
+    return EvidenceError(
+        f"la liste du conteneur ne peut pas être horodatée : {why}",
+        next_step="Relancez plus tard, ou exportez en ZIP : l’horodatage du dossier y est.",
+    )
