@@ -18,15 +18,12 @@ from toolkit.documents import (
     Accounted,
     Anchors,
     Correspondence,
-    Cycle,
     DocumentProperties,
     Done,
-    DueInterview,
     EarlierSummons,
     Gap,
     Letter,
     Meeting,
-    Piece,
     Refusal,
     RefusalKind,
     TopUp,
@@ -47,10 +44,14 @@ from toolkit.documents import (
 )
 from toolkit.documents.authoring.catalogue import templates
 from toolkit.documents.authoring.markup import qualified
+from toolkit.documents.checking.samples import people
+from toolkit.documents.checking.samples.records import SIGNED
 from toolkit.documents.engines.rdocx_engine import draw
 from toolkit.documents.letters import (
     CouncilFigures,
     CouncilGroup,
+    Exhibit,
+    ExhibitGroup,
     decisions_letter,
     works_council_note,
 )
@@ -64,21 +65,12 @@ from toolkit.model import (
     Agreement,
     AgreementLevel,
     Case,
-    CaseId,
-    CaseState,
-    Certification,
     Channel,
     Decision,
     Employee,
-    Employer,
-    EmployerId,
     History,
-    Manager,
-    Matricule,
     Obligation,
     ObligationKind,
-    Progression,
-    ProgressionKind,
     Reference,
     Regime,
     Role,
@@ -86,7 +78,6 @@ from toolkit.model import (
     Ruling,
     Signatory,
     Signature,
-    SignatureLevel,
     Slot,
     Status,
     Training,
@@ -97,105 +88,36 @@ NBSP = "\u00a0"
 FORMS = {"formulaire.docx", "compte-rendu.docx"}
 """Made and tested with the interview forms."""
 
-EMPLOYER = Employer(
-    id=EmployerId("tilleuls"),
-    name="Les Tilleuls de l’Ill SAS",
-    headcount=64,
-    signatory=Signatory("Hélène Brandt", "Directrice générale"),
-    siren="732829320",
-    address=Address(("14 quai des Bateliers",), "67000", "Strasbourg"),
-    hr_name="Nadia Ferrand",
-    hr_email="rh@tilleuls.example",
-    hr_phone="03 88 00 00 00",
-    opco="AKTO",
-)
-LEA = Employee(
-    matricule=Matricule("0001234"),
-    surname="Oberlé",
-    given_name="Léa",
-    hired=date(2022, 3, 14),
-    civility="Mme",
-    born=date(1990, 5, 2),
-    address=Address(("Appartement 12", "7 rue du Général-Zimmer"), "67200", "Strasbourg"),
-    manager=Matricule("0000042"),
-    job="conductrice de ligne",
-)
-JEAN = replace(
-    LEA,
-    matricule=Matricule("0000777"),
-    surname="Müller-Schœnfeld",
-    given_name="Jean-Baptiste",
-    civility="M.",
-    born=date(1967, 5, 2),
-    hired=date(2016, 9, 1),
-    manager=None,
-)
-ROTH = Manager(Matricule("0000042"), "Roth", "Claire", title="responsable d’atelier", civility="Mme")
-SLOT = Slot(
-    datetime(2026, 3, 12, 8, 30, tzinfo=UTC),
-    60,
-    "Europe/Paris",
-    "Salle Vosges, 14 quai des Bateliers, Strasbourg",
-)
-REUNION = Slot(
-    datetime(2026, 3, 12, 8, 30, tzinfo=UTC), 60, "Indian/Reunion", "", "https://visio.example/7Q2M"
-)
+EMPLOYER = replace(people.EMPLOYER, agreement=None)
+HOST = people.HOST
+CAMILLE = replace(people.CAMILLE, hired=date(2022, 3, 14))
+ELDER = replace(people.ELDER, civility="M.", given_name="Jean-Baptiste", hired=date(2016, 9, 1))
+SLOT = replace(people.SLOT, starts=datetime(2026, 3, 12, 8, 30, tzinfo=UTC))
+REUNION = replace(people.OVERSEAS, starts=datetime(2026, 3, 12, 8, 30, tzinfo=UTC))
 LEAVE = Absence(AbsenceKind.PARENTAL, date(2025, 3, 1), date(2026, 2, 28))
-FINGERPRINT = ":".join(sha256(b"root")[i : i + 2].upper() for i in range(0, 64, 2))
+FINGERPRINT = people.FINGERPRINT
 EARLIER = (
     EarlierSummons(date(2026, 2, 20), Channel.EMAIL, SLOT, "acceptée par le serveur", "absence sans réponse"),
     EarlierSummons(date(2026, 3, 16), Channel.POST, REUNION, "lettre recommandée 1A 204", "refus écrit"),
 )
-REPORT = Piece("05_compte-rendu.pdf", "compte rendu", sha256(b"report"), 3)
-HISTORY = History(
-    trainings=(
-        Training(date(2020, 5, 4), "CACES R489", mandatory=True, legal_basis="article R. 4323-55", hours=14),
-        Training(date(2023, 10, 9), "Conduite de projet", hours=35),
-        Training(date(2009, 1, 1), "Trop ancienne"),
-    ),
-    certifications=(Certification(date(2023, 12, 1), "Titre professionnel, bloc 2"),),
-    progressions=(Progression(date(2021, 1, 1), ProgressionKind.SALARY, "Augmentation individuelle"),),
+REPORT = people.PIECE
+HISTORY = replace(
+    people.HISTORY, trainings=(*people.HISTORY.trainings, Training(date(2009, 1, 1), "Trop ancienne"))
 )
-CYCLE = Cycle(
-    date(2018, 9, 1),
-    date(2026, 3, 12),
-    (
-        DueInterview(K.PERIODIC, date(2020, 9, 1), date(2020, 8, 20)),
-        DueInterview(K.PERIODIC, date(2022, 8, 20)),
-        DueInterview(K.RECAP, date(2026, 9, 1), date(2026, 3, 12)),
-    ),
-)
+CYCLE = people.CYCLE
 
 
 def case(*settles: ObligationKind, slot: Slot | None = SLOT, regime: Regime = Regime.EPP) -> Case:
-    return Case(
-        id=CaseId("C0007"),
-        employer=EMPLOYER.id,
-        matricule=LEA.matricule,
-        settles=settles or (K.PERIODIC,),
-        regime=regime,
-        state=CaseState.SUMMONED,
-        opened_on=date(2026, 2, 1),
-        due=date(2026, 3, 20),
-        slot=slot,
-    )
+    return replace(people.case(*settles, slot=slot, regime=regime), due=date(2026, 3, 20))
 
 
-def to(employee: Employee = LEA, channel: Channel | None = Channel.POST) -> Correspondence:
-    return Correspondence(
-        EMPLOYER,
-        employee,
-        date(2026, 2, 20),
-        CaseId("C0007"),
-        channel,
-        "RCS Strasbourg 732 829 320",
-        demonstration=True,
-    )
+def to(employee: Employee = CAMILLE, channel: Channel | None = Channel.POST) -> Correspondence:
+    return replace(people.to(employee, channel, employer=EMPLOYER), on=date(2026, 2, 20))
 
 
 def about(*settles: ObligationKind, slot: Slot | None = SLOT, regime: Regime = Regime.EPP) -> Meeting:
     leave = LEAVE if K.RETURN in settles else None
-    return Meeting(case(*settles, slot=slot, regime=regime), ROTH, reply_by=date(2026, 3, 4), absence=leave)
+    return Meeting(case(*settles, slot=slot, regime=regime), HOST, reply_by=date(2026, 3, 4), absence=leave)
 
 
 def refused(kind: RefusalKind = RefusalKind.ORDINARY) -> Refusal:
@@ -208,24 +130,17 @@ def obligation(status: Status = Status.HELD) -> Obligation:
 
 
 def signed(role: Role, person: str) -> Signature:
-    return Signature(
-        role=role,
-        matricule=LEA.matricule,
-        person=person,
-        at=datetime(2026, 3, 13, 9, 42, 7, tzinfo=UTC),
-        level=SignatureLevel.IN_PRESENCE,
-        consent_id="presence",
-        consent_version="1",
-        consent_text="J’ai lu ce compte rendu et j’accepte de le signer.",
-        shown=sha256(b"shown"),
-        result=sha256(b"result"),
-        details={"recueilli par": "Nadia Ferrand"},
-    )
+    return replace(SIGNED, role=role, person=person, at=datetime(2026, 3, 13, 9, 42, 7, tzinfo=UTC))
 
 
 DECIDED = (
-    Action(1, ActionKind.TRAINING, "Réglage", "Claire Roth", date(2026, 9, 30)),
+    Action(1, ActionKind.TRAINING, "Réglage", "Claire Modèle", date(2026, 9, 30)),
     Decision(1, Ruling.GRANTED),
+)
+FILED = ExhibitGroup(
+    "Dossier C0007 – entretien périodique",
+    "C0007_2026-03-12_entretien-periodique",
+    (Exhibit(3, "Compte rendu", (REPORT,), "cachet de l’employeur, PAdES B-LTA"),),
 )
 COUNCIL_GROUP = CouncilGroup("ensemble", 64, 31, {K.PERIODIC: 31}, 0, 0, 12)
 COUNCIL = CouncilFigures(2025, date(2026, 3, 16), COUNCIL_GROUP, (), (), (), 5)
@@ -242,8 +157,8 @@ def letters() -> dict[str, Letter]:
         "ordinary": convocation(to(), about()),
         "first": convocation(to(), about(K.FIRST)),
         "return": convocation(to(), about(K.RETURN)),
-        "mid_career": convocation(to(JEAN), about(K.MID_CAREER)),
-        "late_career": convocation(to(JEAN), about(K.LATE_CAREER, slot=REUNION)),
+        "mid_career": convocation(to(ELDER), about(K.MID_CAREER)),
+        "late_career": convocation(to(ELDER), about(K.LATE_CAREER, slot=REUNION)),
         "recap": convocation(to(), about(K.RECAP)),
         "old_regime": convocation(to(), about(regime=Regime.EP)),
         "second": second_convocation(to(), about(), earlier=EARLIER[:1]),
@@ -261,12 +176,12 @@ def letters() -> dict[str, Letter]:
         "recap_statement": recap_statement(
             filed, about(K.RECAP), cycle=CYCLE, history=HISTORY, top_up=TopUp(3000, date(2026, 6, 30))
         ),
-        "preparation": preparation_sheet(to(JEAN), about(K.LATE_CAREER)),
-        "cover": evidence_cover(filed, cover, [REPORT], Anchors(FINGERPRINT, sha256(b"head"), 14)),
+        "preparation": preparation_sheet(to(ELDER), about(K.LATE_CAREER)),
+        "cover": evidence_cover(filed, cover, [FILED], Anchors(FINGERPRINT, sha256(b"head"), 14)),
         "decisions": decisions_letter(to(), case(), [DECIDED], held_on=date(2026, 3, 12)),
         "council": works_council_note(EMPLOYER, COUNCIL, on=date(2026, 3, 16), demonstration=True),
         "proof": signature_proof(
-            filed, REPORT, [signed(Role.EMPLOYEE, "Léa Oberlé"), signed(Role.MANAGER, "Claire Roth")]
+            filed, REPORT, [signed(Role.EMPLOYEE, "Camille Exemple"), signed(Role.MANAGER, "Claire Modèle")]
         ),
     }
 
@@ -317,7 +232,7 @@ def test_typography_is_french(name: str) -> None:
 
 @pytest.mark.parametrize("name", LETTERS)
 def test_every_page_wears_the_letterhead_and_the_mark(name: str) -> None:
-    assert text(name).count("Les Tilleuls de l’Ill SAS") >= 2
+    assert text(name).count("Ateliers Fictifs de l’Ill SAS") >= 2
     assert text(name).count("DÉMONSTRATION") == 2
     assert f"SIREN{NBSP}732{NBSP}829{NBSP}320" in text(name)
 
@@ -331,7 +246,7 @@ def test_mark_is_absent_outside_a_demonstration() -> None:
 def test_template_asks_only_for_what_the_letter_gives(name: str) -> None:
     letter = LETTERS[name]
     template = next(t for t in templates() if t.name == letter.template)
-    loops = {"line", "item", "piece", "act", "gap", "step", "detail", "decision", "group"}
+    loops = {"line", "item", "piece", "act", "gap", "step", "detail", "decision", "group", "file", "root"}
     missing = [
         field
         for field in template_fields(template.docx(), name=template.name)
@@ -360,11 +275,11 @@ SUMMONSES = ("ordinary", "first", "return", "mid_career", "late_career", "recap"
     [
         "article L. 6315-1 du Code du travail",
         "jeudi 12 mars 2026",
-        "Madame Claire Roth, responsable d’atelier",
+        "Madame Claire Modèle, responsable d’atelier",
         "n’évalue pas votre travail",
         "pendant votre temps de travail",
         "Si ce créneau ne vous convient pas, demandez-en un autre au plus tard le mercredi 4 mars 2026",
-        "Nadia Ferrand (03 88 00 00 00, rh@tilleuls.example)",
+        "Nadia Ferrand (03 88 00 00 00, rh@ateliers.example)",
         "conseiller en évolution professionnelle",
         "Pièce jointe : fiche de préparation",
         "Hélène Brandt",
@@ -404,7 +319,7 @@ def test_topics_follow_the_age() -> None:
     assert senior in flowing("mid_career")
     assert senior not in flowing("ordinary")
     assert "aménagements de fin de carrière" in flowing("late_career")
-    old = convocation(to(JEAN), about(regime=Regime.EP))
+    old = convocation(to(ELDER), about(regime=Regime.EP))
     assert "de la poursuite de votre activité" in text_of(rendered(old))
 
 
@@ -468,14 +383,14 @@ def test_letter_holds_on_one_page(name: str) -> None:
 
 def test_window_shows_name_and_address_the_town_in_capitals() -> None:
     lines = text("ordinary").splitlines()
-    start = lines.index(f"Madame{NBSP}Léa Oberlé")
+    start = lines.index(f"Madame{NBSP}Camille Exemple")
     assert lines[start + 1 : start + 4] == ["Appartement 12", "7 rue du Général-Zimmer", "67200 STRASBOURG"]
 
 
 def test_unknown_civility_is_not_guessed() -> None:
-    said = text_of(rendered(convocation(to(replace(LEA, civility="")), about())))
+    said = text_of(rendered(convocation(to(replace(CAMILLE, civility="")), about())))
     assert "\nMadame, Monsieur,\n" in said
-    assert "\nLéa Oberlé\n" in said
+    assert "\nCamille Exemple\n" in said
 
 
 def test_second_summons_recalls_the_first_and_asks_why() -> None:
@@ -575,6 +490,8 @@ def test_cover_shows_what_is_missing_and_how_to_check() -> None:
     assert "20 février 2026 : convocation envoyée par courriel" in said
     assert "Compte rendu : l’entretien n’a pas eu lieu" in said
     assert REPORT.sha256 in said
+    assert "1 pièce : cachet de l’employeur, PAdES B-LTA" in said
+    assert "Dossier C0007 – entretien périodique" in said
     assert FINGERPRINT in said
     assert "Aucun serveur d’horodatage n’est configuré" in said
 
@@ -597,7 +514,7 @@ def test_preparation_sheet_is_not_collected() -> None:
     [
         (to(), about(slot=None), "créneau"),
         (to(), about(slot=replace(SLOT, place="")), "créneau.lieu"),
-        (to(replace(LEA, address=Address())), about(), "salarie.adresse"),
+        (to(replace(CAMILLE, address=Address())), about(), "salarie.adresse"),
         (replace(to(), employer=replace(EMPLOYER, name="")), about(), "employeur.nom"),
         (
             replace(to(), employer=replace(EMPLOYER, signatory=Signatory("", ""))),

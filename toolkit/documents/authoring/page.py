@@ -18,8 +18,9 @@ TEXT_WIDTH = 16.5
 """Between the margins, in centimetres."""
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 2.5, 2.0, 3.15, 2.0
-_HEADER_DISTANCE, _FOOTER_DISTANCE = 0.9, 0.8
-_HEADER_HEIGHT = 1.65
+_HEADER_DISTANCE, _FOOTER_DISTANCE = 0.65, 0.8
+# Room for a name of two lines, an address and an identity of one each; less would cut the last one off.
+_HEADER_HEIGHT = 2.0
 LOGO_WIDTH, LOGO_HEIGHT = 3.6, 1.5
 
 LOGO_PART = "word/media/logo.png"
@@ -74,9 +75,10 @@ def first_header() -> bytes:
         para("{{ letterhead.address }}", style="EnTete"),
         para("{{ letterhead.identity }}", style="EnTete"),
         borders="bottom",
+        vertical="bottom",
     )
     logo = picture(LOGO_RELATIONSHIP, LOGO_WIDTH, LOGO_HEIGHT, "Logo de l'employeur", LOGO_NAME, 1)
-    brand = cell(para(logo, style="EnTete", align="right"), borders="bottom", vertical="center")
+    brand = cell(para(logo, style="EnTete", align="right"), borders="bottom", vertical="bottom")
     return _header(employer, brand)
 
 

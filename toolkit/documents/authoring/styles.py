@@ -148,7 +148,7 @@ STYLES = (
     Style("Aide", "Aide", 9, 0, 4, 1.0, italic=True, tone="grey"),
     Style("Puce", "List Bullet", 10, 0, 1, 1.0, indent=0.6, hanging=0.45, numbering=1),
     Style("Numero", "List Number", 10.5, 0, 2, 1.0, indent=0.7, hanging=0.6, numbering=2),
-    Style("NomEmployeur", "Nom de l’employeur", 14, 0, 1, 1.0, bold=True, tone="accent"),
+    Style("NomEmployeur", "Nom de l’employeur", 13, 0, 1, 1.0, bold=True, tone="accent"),
     Style("EnTete", "header", 8.5, 0, 0, 1.0, tone="grey", quick=False),
     Style("PiedDePage", "footer", 8, 0, 0, 1.0, tone="grey", quick=False),
     Style("Demonstration", "Mention démonstration", 8.5, 2, 0, 1.0, bold=True, tone="red", align="right"),

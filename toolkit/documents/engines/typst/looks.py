@@ -33,7 +33,9 @@ def text_record(draft: Draft, run: Cascade, paragraph: Cascade) -> dict[str, str
     size = (number(run.value("sz")) or 20) / 2
     larger = _SYMBOL_SCALE if family == SYMBOL_FONT else face.scale
     above, below = _edges(face.ascent, face.descent, size, paragraph, larger)
-    fonts = [literal(name) for name in dict.fromkeys((face.family, SYMBOLS))]
+    # Symbols come first from their own face: Source Sans Pro has one glyph for a box and for a white square.
+    faces = (SYMBOLS, face.family) if family == SYMBOL_FONT else (face.family, SYMBOLS)
+    fonts = [literal(name) for name in dict.fromkeys(faces)]
     looks = {
         "font": array(fonts),
         "size": f"{size * larger:g}pt",

@@ -139,6 +139,14 @@ PRELUDE = r"""
   }
   let last = t.rows.len() - 1
   let cell-of = if t.grid { grid.cell } else { table.cell }
+  // A row is higher by the thickest line above it, the last one by the line below it too.
+  let thick(line) = if line == none { 0pt } else { line.thickness }
+  let over = t.rows.enumerate().map(((y, row)) => {
+    let whole = if y == 0 { t.borders.top } else { t.borders.h }
+    let lines = row.cells.map(c => thick(line-of("top", c.own, whole)))
+    if y > 0 { lines += t.rows.at(y - 1).cells.filter(c => "bottom" in c.own).map(c => thick(c.own.bottom)) }
+    calc.max(0pt, ..lines)
+  })
   let drawn(y, row) = row.cells.filter(c => c.vm != "continue").map(c => {
     let n = if c.vm == "restart" { merged(y, c.x) } else { 1 }
     let b = t.borders
@@ -156,6 +164,11 @@ PRELUDE = r"""
       if line != none { stroke.insert(side, line) }
     }
     let inner = width(c.x, c.span) - c.inset.left - c.inset.right
+    let inset = c.inset
+    if not row.exact {
+      inset.top += over.at(y)
+      if y + n - 1 == last { inset.bottom += thick(line-of("bottom", c.own, t.borders.bottom)) }
+    }
     let body = cut(inner, flow(c.b, inner, true, apart))
     if row.exact { body = block(height: row.h - c.inset.top - c.inset.bottom, width: 100%, clip: true, align(c.align, body)) }
     else if row.h != none and c.x == 0 {
@@ -165,7 +178,7 @@ PRELUDE = r"""
         if measure(block(width: inner, plain)).height >= least { plain } else { block(height: least, width: 100%, breakable: false, align(c.align, plain)) }
       }
     }
-    cell-of(colspan: c.span, rowspan: n, inset: c.inset, align: c.align, fill: c.fill, stroke: stroke,
+    cell-of(colspan: c.span, rowspan: n, inset: inset, align: c.align, fill: c.fill, stroke: stroke,
       breakable: row.split, body)
   })
   let heads = 0

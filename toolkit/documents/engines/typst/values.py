@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from toolkit.documents.fonts import SUBSTITUTE
 from toolkit.documents.syntax import TemplateSyntax
+from toolkit.french import NBSP, NNBSP
 
 # An invisible character may have no glyph, and PDF/A refuses a glyph that is missing.
 _PLAIN = str.maketrans(
@@ -43,9 +44,15 @@ def text_of(text: str, drawn: Callable[[str], bool]) -> str:
 
 
 def drawable(text: str, drawn: Callable[[str], bool]) -> str:
-    """Return ``text`` with ``SUBSTITUTE`` for each character that no face draws."""
+    """Return ``text`` with ``SUBSTITUTE`` for what no face draws, a plain space for a space."""
     plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
-    return "".join(c if c in _BREAKS or drawn(c) else SUBSTITUTE for c in plain)
+    return "".join(c if c in _BREAKS or drawn(c) else _instead(c) for c in plain)
+
+
+def _instead(character: str) -> str:
+    if unicodedata.category(character) != "Zs":
+        return SUBSTITUTE
+    return NBSP if character == NNBSP else " "
 
 
 def literal(text: str) -> str:
