@@ -51,7 +51,7 @@ def by_pikepdf(blank: bytes, answers: Answers) -> bytes:
             if isinstance(answer, bool):
                 widget.V = widget.AS = pikepdf.Name(_state(answer))
             elif answer is not None:
-                widget.V = pikepdf.String(answer.replace("\n", "\r\n"))
+                widget.V = pikepdf.String(answer.replace("\r\n", "\n").replace("\n", "\r\n"))
         pdf.save(buffer)
     return buffer.getvalue()
 
