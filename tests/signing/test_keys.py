@@ -45,6 +45,29 @@ def test_the_seal_works_without_the_key_of_the_root(keys_folder: Path, tmp_path:
     assert signing.load_keys(copy, PASSPHRASE).seal_serial
 
 
+def test_keys_of_before_still_seal_but_say_nothing_of_revocation(keys_folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "cles"
+    shutil.copytree(keys_folder, copy)
+    (copy / "revocation.p12").unlink()
+    (copy / "intermediaire.ocsp").unlink()
+    former = signing.load_keys(copy, PASSPHRASE)
+    assert former.responder is None
+    assert signing.seal_detached(b"x", former, SteppedClock(former.seal.not_valid_before_utc))
+
+
+def test_the_seal_is_vouched_for_by_keys_that_are_not_those_of_its_authority(
+    keyring: signing.KeyRing, clock: SteppedClock
+) -> None:
+    responder = keyring.responder
+    assert responder is not None
+    responder.certificate.verify_directly_issued_by(keyring.issuing)
+    of_seal, of_issuing = responder.answers(keyring.seal, keyring.issuing, clock.now())
+    for answer, certificate in ((of_seal, keyring.seal), (of_issuing, keyring.issuing)):
+        (single,) = answer["response_bytes"]["response"].parsed["tbs_response_data"]["responses"]
+        assert single["cert_id"]["serial_number"].native == certificate.serial_number
+        assert single["cert_status"].name == "good"
+
+
 @needs_openssl
 def test_openssl_agrees_on_the_chain_and_the_fingerprint(keys_folder: Path, keyring: signing.KeyRing) -> None:
     chain = subprocess.run(
@@ -74,7 +97,7 @@ def test_validities_cover_the_years_a_folder_may_be_shown(keyring: signing.KeyRi
         round((each.not_valid_after_utc - each.not_valid_before_utc).days / 365.25)
         for each in (keyring.root, keyring.issuing, keyring.seal)
     ]
-    assert years == [25, 18, 10]
+    assert years == [25, 24, 10]
 
 
 def test_existing_keys_are_never_replaced(keys_folder: Path, clock: SteppedClock) -> None:

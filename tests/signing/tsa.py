@@ -18,6 +18,8 @@ from asn1crypto import cms, core, keys, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key as generate_curve_key
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -55,6 +57,10 @@ class Authority:
         self.server = _certificate(
             "Horloge d’essai", server_key, self.issuing, issuing_key, start, years, address, stamps=True
         )
+        self._responders = {
+            issuer.serial_number: _responder(issuer, key)
+            for issuer, key in ((self.root, root_key), (self.issuing, issuing_key))
+        }
         self._stamper = _Stamper(self)
 
     @property
@@ -91,8 +97,8 @@ class Authority:
             now - timedelta(minutes=2) if revoked else None,
             None,
         )
-        key = self._keys[1 if of_server else 0]
-        builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, issuer)
+        responder, key = self._responders[issuer.serial_number]
+        builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, responder).certificates([responder])
         return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
@@ -218,6 +224,29 @@ def slow(seconds: float, authority: Authority) -> Answer:
 
 def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+
+
+def _responder(
+    issuer: x509.Certificate, issuer_key: RSAPrivateKey
+) -> tuple[x509.Certificate, EllipticCurvePrivateKey]:
+    """Return a delegate that answers about revocation for ``issuer``."""
+    key = generate_curve_key(SECP256R1())
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Révocation")]))
+        .issuer_name(issuer.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(issuer.not_valid_before_utc)
+        .not_valid_after(issuer.not_valid_after_utc)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), critical=False)
+        .add_extension(x509.OCSPNoCheck(), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
+        )
+    )
+    return builder.sign(issuer_key, hashes.SHA256()), key
 
 
 def _certificate(

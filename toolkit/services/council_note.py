@@ -38,7 +38,9 @@ def _sealed(office: Office, letter: Letter) -> bytes:
     from toolkit.signing import seal_pdf  # noqa: PLC0415 - heavy to import
 
     reason = "Note au CSE établie par l’employeur"
-    return seal_pdf(pdf_of(office, letter), office.keys, reason=reason, clock=office.clock).pdf
+    return seal_pdf(
+        pdf_of(office, letter), office.keys, reason=reason, clock=office.clock, protection=office.protection
+    ).pdf
 
 
 def _letter(office: Office, found: YearIndicators) -> Letter:

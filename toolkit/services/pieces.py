@@ -108,7 +108,7 @@ def sealed_letter(office: Office, letter: Letter, kind: DocumentKind, reason: st
     from toolkit.signing import seal_pdf  # noqa: PLC0415
 
     pdf = pdf_of(office, letter)
-    sealed = seal_pdf(pdf, office.keys, reason=reason, clock=office.clock)
+    sealed = seal_pdf(pdf, office.keys, reason=reason, clock=office.clock, protection=office.protection)
     return Piece(kind, "pdf", sealed.pdf, sealed=True, pages=pdf_page_count(pdf), level=sealed.level)
 
 

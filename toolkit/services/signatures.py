@@ -92,8 +92,15 @@ def _signed(office: Office, ceremony: Ceremony, acts: Sequence[SigningAct]) -> S
         role: Box(box.page, box.x1, box.y1, box.x2, box.y2)
         for role, box in signature_boxes(ceremony.report).items()
     }
-    made_as = ceremony.document.sha256
-    return sign_in_presence(ceremony.report, acts, office.keys, boxes, office.clock, made_as=made_as)
+    return sign_in_presence(
+        ceremony.report,
+        acts,
+        office.keys,
+        boxes,
+        office.clock,
+        office.protection,
+        made_as=ceremony.document.sha256,
+    )
 
 
 def _signature(act: SigningAct, ceremony: Ceremony, result: bytes) -> Signature:

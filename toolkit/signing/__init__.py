@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from toolkit.signing.keys import KeyRing, create_keys, fingerprint, load_keys, new_passphrase
     from toolkit.signing.protection import Protection, Sealed
     from toolkit.signing.records import evidence_record
-    from toolkit.signing.sealing import seal_pdf
+    from toolkit.signing.responder import Responder
+    from toolkit.signing.sealing import renew_pdf, seal_pdf, upgrade_pdf
     from toolkit.signing.sequence import begin, close, sign_in_presence, sign_person
     from toolkit.signing.signer import CachedSigner
     from toolkit.signing.stamps import Box
@@ -42,6 +43,7 @@ _HOMES = {
     "PdfVerdict": "verification",
     "PresenceAct": "acts",
     "Protection": "protection",
+    "Responder": "responder",
     "Sealed": "protection",
     "SignatureFacts": "verification",
     "SigningAct": "acts",
@@ -58,11 +60,13 @@ _HOMES = {
     "new_passphrase": "keys",
     "refuse_foreign": "admission",
     "refuse_unfit": "admission",
+    "renew_pdf": "sealing",
     "seal_detached": "detached",
     "seal_pdf": "sealing",
     "sign_in_presence": "sequence",
     "sign_person": "sequence",
     "timestamp_bytes": "timestamps",
+    "upgrade_pdf": "sealing",
     "verify_detached": "detached",
     "verify_pdf": "verification",
     "verify_timestamp": "timestamps",
@@ -79,6 +83,7 @@ __all__ = [
     "PdfVerdict",
     "PresenceAct",
     "Protection",
+    "Responder",
     "Sealed",
     "SignatureFacts",
     "SigningAct",
@@ -95,11 +100,13 @@ __all__ = [
     "new_passphrase",
     "refuse_foreign",
     "refuse_unfit",
+    "renew_pdf",
     "seal_detached",
     "seal_pdf",
     "sign_in_presence",
     "sign_person",
     "timestamp_bytes",
+    "upgrade_pdf",
     "verify_detached",
     "verify_pdf",
     "verify_timestamp",
@@ -109,6 +116,7 @@ __all__ = [
 # Verdicts and errors say it in French; tracebacks of the libraries would only frighten who reads a terminal.
 for _library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
+    logging.getLogger(_library).setLevel(logging.ERROR)
 
 
 def __getattr__(name: str) -> object:

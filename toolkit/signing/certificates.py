@@ -10,14 +10,19 @@ from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+    ObjectIdentifier,
+)
 
 KEY_BITS = 3072
 """Bits of every RSA key. P-256 would make PDF files claim version 2.0, which PDF/A-3 forbids."""
 
 ROOT_YEARS = 25
-ISSUING_YEARS = 18
+ISSUING_YEARS = 24
 SEAL_YEARS = 10
 
 SEAL_ROLE = "Cachet employeur"
@@ -35,7 +40,7 @@ def new_key() -> rsa.RSAPrivateKey:
 def root_certificate(employer_name: str, key: rsa.RSAPrivateKey, start: datetime) -> x509.Certificate:
     """Return the self-signed root of an employer, valid :data:`ROOT_YEARS` from ``start``."""
     subject = _name(employer_name, f"Racine – {employer_name}")
-    builder = _builder(subject, subject, key.public_key(), start, ROOT_YEARS)
+    builder = _builder(subject, subject, key.public_key(), start, _after(start, ROOT_YEARS))
     builder = _as_authority(builder, path_length=1, issuer_key=key.public_key())
     return builder.sign(key, hashes.SHA256())
 
@@ -46,8 +51,9 @@ def issuing_certificate(
     """Return the certificate of the authority that issues seals, valid :data:`ISSUING_YEARS`."""
     subject = _name(employer_name, f"Autorité – {employer_name}")
     start = root.not_valid_before_utc
-    builder = _builder(subject, root.subject, key.public_key(), start, ISSUING_YEARS)
+    builder = _builder(subject, root.subject, key.public_key(), start, _after(start, ISSUING_YEARS))
     builder = _as_authority(builder, path_length=0, issuer_key=root_key.public_key())
+    builder = _answered_for(builder)
     return builder.sign(root_key, hashes.SHA256())
 
 
@@ -64,14 +70,36 @@ def seal_certificate(
     purpose asks for e-mail protection.
     """
     subject = _name(employer_name, f"Cachet – {employer_name}", SEAL_ROLE)
-    builder = _builder(subject, issuing.subject, key.public_key(), start, SEAL_YEARS)
+    builder = _builder(subject, issuing.subject, key.public_key(), start, _after(start, SEAL_YEARS))
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(_key_usage(sign=True), critical=True)
     builder = builder.add_extension(
         x509.ExtendedKeyUsage([_DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False
     )
+    builder = _answered_for(builder)
     builder = builder.add_extension(_issued_by(issuing_key.public_key()), critical=False)
     return builder.sign(issuing_key, hashes.SHA256())
+
+
+def responder_certificate(
+    employer_name: str,
+    key: ec.EllipticCurvePrivateKey,
+    authority: x509.Certificate,
+    authority_key: rsa.RSAPrivateKey,
+    start: datetime,
+) -> x509.Certificate:
+    """Return the certificate of who answers about revocation in the name of ``authority``, and as long as it.
+
+    Nobody can ask whether the responder itself is revoked, as its certificate says (RFC 6960, 4.2.2.2.1).
+    """
+    subject = _name(employer_name, f"Révocation – {employer_name}")
+    builder = _builder(subject, authority.subject, key.public_key(), start, authority.not_valid_after_utc)
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    builder = builder.add_extension(_key_usage(sign=True), critical=True)
+    builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), critical=False)
+    builder = builder.add_extension(x509.OCSPNoCheck(), critical=False)
+    builder = builder.add_extension(_issued_by(authority_key.public_key()), critical=False)
+    return builder.sign(authority_key, hashes.SHA256())
 
 
 def is_seal(certificate: x509.Certificate) -> bool:
@@ -116,8 +144,16 @@ def _short(text: str) -> str:
     return text.encode()[:_NAME_BYTES].decode(errors="ignore").rstrip()
 
 
+def _after(start: datetime, years: int) -> datetime:
+    return start + timedelta(days=round(365.25 * years))
+
+
 def _builder(
-    subject: x509.Name, issuer: x509.Name, public_key: rsa.RSAPublicKey, start: datetime, years: int
+    subject: x509.Name,
+    issuer: x509.Name,
+    public_key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey,
+    start: datetime,
+    end: datetime,
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
@@ -126,7 +162,7 @@ def _builder(
         .public_key(public_key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=round(365.25 * years)))
+        .not_valid_after(end)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
     )
 
@@ -139,6 +175,25 @@ def _as_authority(
         .add_extension(_key_usage(sign=False), critical=True)
         .add_extension(_issued_by(issuer_key), critical=False)
     )
+
+
+def _answered_for(builder: x509.CertificateBuilder) -> x509.CertificateBuilder:
+    """Declare that revocation is told by OCSP, else validators do not read the answer they are given.
+
+    The answer stands in each document; the address is one that can never exist (RFC 6761, 6.4).
+    """
+    place = x509.UniformResourceIdentifier("http://revocation.invalid/")
+    access = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)
+    return builder.add_extension(x509.AuthorityInformationAccess([access]), critical=False)
+
+
+def answers_for(certificate: x509.Certificate) -> bool:
+    """Tell whether a certificate declares that its revocation is told by OCSP."""
+    try:
+        certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess)
+    except x509.ExtensionNotFound:
+        return False
+    return True
 
 
 def _issued_by(issuer_key: rsa.RSAPublicKey) -> x509.AuthorityKeyIdentifier:

@@ -23,9 +23,8 @@ from toolkit.clock import Clock
 from toolkit.digest import sha256
 from toolkit.signing.certificates import holder
 from toolkit.signing.chain import UNTRUSTED, chain_problems, load_pems
-from toolkit.signing.envelope import carried_by, encode, named_by, signer_of
+from toolkit.signing.envelope import DIGEST, carried_by, encode, named_by, signer_of
 from toolkit.signing.keys import KeyRing
-from toolkit.signing.signer import DIGEST
 
 _UTC_TIME_ENDS = 2050
 

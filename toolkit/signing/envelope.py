@@ -13,18 +13,29 @@ from asn1crypto import algos, cms, core
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from toolkit.signing.signer import DIGEST
+DIGEST = "sha256"
+"""The one digest that is used."""
 
 
 def encode(
-    seal: x509.Certificate, issuing: x509.Certificate, attributes: cms.CMSAttributes, signature: bytes
+    seal: x509.Certificate,
+    issuing: x509.Certificate,
+    attributes: cms.CMSAttributes,
+    signature: bytes,
+    token: bytes | None = None,
 ) -> bytes:
-    """Return the DER bytes of a signature with the certificates of seal and authority, and no root."""
+    """Return the DER bytes of a signature with the certificates of seal and authority, and no root.
+
+    ``token`` is the timestamp of the signature, joined as it is (RFC 3161, appendix A).
+    """
     holder_certificate = as_asn1(seal)
     digest_algorithm = algos.DigestAlgorithm({"algorithm": DIGEST})
+    beside = {} if token is None else {"unsigned_attrs": _stamped_by(token)}
     signer = cms.SignerInfo(
         {
+            **beside,
             "version": "v1",
             "sid": cms.SignerIdentifier(
                 "issuer_and_serial_number",
@@ -52,8 +63,13 @@ def encode(
     return bytes(content.dump())
 
 
-def is_exact(encoded: bytes, known: Sequence[x509.Certificate]) -> bool:
-    """Tell whether ``encoded`` is exactly what :func:`encode` makes with certificates of ``known``."""
+def _stamped_by(token: bytes) -> cms.CMSAttributes:
+    stamp = {"type": "signature_time_stamp_token", "values": [cms.ContentInfo.load(token)]}
+    return cms.CMSAttributes([cms.CMSAttribute(stamp)])
+
+
+def is_exact(encoded: bytes, known: Sequence[x509.Certificate], token: bytes | None = None) -> bool:
+    """Tell whether ``encoded`` is what :func:`encode` makes with ``token`` and certificates of ``known``."""
     signer = signer_of(encoded)
     seal = named_by(signer, known)
     if seal is None:
@@ -61,7 +77,25 @@ def is_exact(encoded: bytes, known: Sequence[x509.Certificate]) -> bool:
     attributes = cms.CMSAttributes(list(signer["signed_attrs"]))
     attributes = cms.CMSAttributes.load(attributes.dump(force=True))  # longer encodings become the short one
     signature = bytes(signer["signature"].native)
-    return any(encode(seal, other, attributes, signature) == encoded for other in known)
+    return any(encode(seal, other, attributes, signature, token) == encoded for other in known)
+
+
+def with_token(encoded: bytes, known: Sequence[x509.Certificate], token: bytes) -> bytes:
+    """Return a signature that bears no timestamp with ``token`` joined; what it signs stays as it is.
+
+    Args:
+        encoded: What :func:`encode` made.
+        known: The certificates that it carries.
+        token: A timestamp over its signature value.
+    """
+    signer = signer_of(encoded)
+    seal = named_by(signer, known)
+    if seal is None or not is_exact(encoded, known):
+        raise ValueError("not a signature of ours")
+    attributes = cms.CMSAttributes.load(signer["signed_attrs"].untag().dump())
+    signature = bytes(signer["signature"].native)
+    issuing = next(each for each in known if encode(seal, each, attributes, signature) == encoded)
+    return encode(seal, issuing, attributes, signature, token)
 
 
 def signer_of(encoded: bytes) -> cms.SignerInfo:
@@ -85,6 +119,12 @@ def named_by(signer: cms.SignerInfo, known: Sequence[x509.Certificate]) -> x509.
         if same_serial and candidate.issuer.dump() == named["issuer"].dump():
             return certificate
     return None
+
+
+def as_certificates(signature: EmbeddedPdfSignature) -> list[x509.Certificate]:
+    """Return the certificates that a PDF signature carries, the signer's first."""
+    carried = (signature.signer_cert, *signature.other_embedded_certs)
+    return [x509.load_der_x509_certificate(each.dump()) for each in carried]
 
 
 def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:

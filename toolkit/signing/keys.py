@@ -6,27 +6,37 @@ import base64
 import os
 import secrets
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
+    KeySerializationEncryption,
     NoEncryption,
     PrivateFormat,
     pkcs12,
 )
+from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from toolkit.clock import Clock
 from toolkit.errors import SigningError
 from toolkit.signing import certificates
+from toolkit.signing.responder import Responder, status
 from toolkit.signing.signer import CachedSigner
 
 ROOT = "racine.pem"
@@ -34,18 +44,26 @@ ISSUING = "intermediaire.pem"
 SEAL = "cachet.pem"
 SEAL_STORE = "cachet.p12"
 ISSUING_KEY = "intermediaire.key"
+RESPONDER_STORE = "revocation.p12"
+ISSUING_STATUS = "intermediaire.ocsp"
 ROOT_KEY = "racine.key"
 """Encrypted private key of the root: to be moved to a safe place; nothing but a new authority needs it."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """What seals for one employer: its seal key in memory, and the certificates that vouch for it."""
+    """What seals for one employer: a signer that holds or reaches the seal's key, and who vouches for it.
 
-    signer: CachedSigner
+    ``signer`` is any signer of the PDF library, so that the key may lie elsewhere than in memory (a device, a
+    service). ``responder`` answers about revocation; None for keys made before there was one, whose
+    documents cannot be protected beyond their certificates.
+    """
+
+    signer: Signer
     root: x509.Certificate
     issuing: x509.Certificate
     seal: x509.Certificate
+    responder: Responder | None = None
 
     @property
     def root_fingerprint(self) -> str:
@@ -106,6 +124,7 @@ def create_keys(folder: Path, passphrase: bytes, employer_name: str, clock: Cloc
     issuing = certificates.issuing_certificate(employer_name, issuing_key, root, root_key)
     seal = certificates.seal_certificate(employer_name, seal_key, issuing, issuing_key, start)
     encryption = BestAvailableEncryption(passphrase)
+    responder = _new_responder(employer_name, root, root_key, issuing, issuing_key, start)
     files = {
         ROOT: root.public_bytes(Encoding.PEM),
         ISSUING: issuing.public_bytes(Encoding.PEM),
@@ -113,16 +132,11 @@ def create_keys(folder: Path, passphrase: bytes, employer_name: str, clock: Cloc
         ROOT_KEY: root_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption),
         ISSUING_KEY: issuing_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption),
         SEAL_STORE: pkcs12.serialize_key_and_certificates(b"cachet", seal_key, seal, [issuing], encryption),
+        **_responder_files(responder, encryption),
     }
-    try:
+    with _door(folder):
         _write_whole(folder, files)
-    except OSError as error:
-        raise SigningError(
-            f"le dossier des clés ne peut pas être écrit ({error.strerror}).",
-            about=str(folder),
-            next_step="Vérifiez vos droits et la place disponible.",
-        ) from error
-    return key_ring(seal_key, root, issuing, seal)
+    return key_ring(seal_key, root, issuing, seal, responder)
 
 
 def load_keys(folder: Path, passphrase: bytes) -> KeyRing:
@@ -131,7 +145,6 @@ def load_keys(folder: Path, passphrase: bytes) -> KeyRing:
     Raises:
         SigningError: a file is missing, readable by others or damaged, or the passphrase is wrong.
     """
-    store = _read(folder / SEAL_STORE, secret=True)
     try:
         root = x509.load_pem_x509_certificate(_read(folder / ROOT))
         issuing = x509.load_pem_x509_certificate(_read(folder / ISSUING))
@@ -141,25 +154,77 @@ def load_keys(folder: Path, passphrase: bytes) -> KeyRing:
             about=str(folder),
             next_step="Restaurez le dossier des clés depuis sa sauvegarde.",
         ) from None
+    key, seal = _opened(folder / SEAL_STORE, passphrase)
+    if not isinstance(key, RSAPrivateKey):
+        raise _other_kind(folder / SEAL_STORE, "RSA")
+    return key_ring(key, root, issuing, seal, _load_responder(folder, passphrase))
+
+
+def _load_responder(folder: Path, passphrase: bytes) -> Responder | None:
+    """Return who answers about revocation, or None for keys made before there was one."""
+    if not (folder / RESPONDER_STORE).exists():
+        return None
+    key, certificate = _opened(folder / RESPONDER_STORE, passphrase)
+    if not isinstance(key, EllipticCurvePrivateKey):
+        raise _other_kind(folder / RESPONDER_STORE, "P-256")
+    return Responder(key, certificate, _read(folder / ISSUING_STATUS))
+
+
+def _opened(path: Path, passphrase: bytes) -> tuple[object, x509.Certificate]:
+    """Return the key and the certificate of a PKCS#12 file."""
+    store = _read(path, secret=True)
     try:
-        key, seal, _ = pkcs12.load_key_and_certificates(store, passphrase)
+        key, certificate, _ = pkcs12.load_key_and_certificates(store, passphrase)
     except ValueError:
         raise SigningError(
-            "la phrase secrète ne correspond pas à la clé du cachet, ou le fichier est abîmé.",
-            about=str(folder / SEAL_STORE),
+            "la phrase secrète ne correspond pas à cette clé, ou le fichier est abîmé.",
+            about=str(path),
             next_step="Vérifiez la phrase secrète ; à défaut, restaurez la sauvegarde du dossier des clés.",
         ) from None
-    if not isinstance(key, RSAPrivateKey) or seal is None:
-        raise SigningError(
-            "le fichier ne contient pas une clé RSA avec son certificat.",
-            about=str(folder / SEAL_STORE),
-            next_step="Restaurez la sauvegarde du dossier des clés.",
-        )
-    return key_ring(key, root, issuing, seal)
+    if certificate is None:
+        raise _other_kind(path, "RSA")
+    return key, certificate
+
+
+def _other_kind(path: Path, expected: str) -> SigningError:
+    return SigningError(
+        f"le fichier ne contient pas une clé {expected} avec son certificat.",
+        about=str(path),
+        next_step="Restaurez la sauvegarde du dossier des clés.",
+    )
+
+
+def _new_responder(
+    employer_name: str,
+    root: x509.Certificate,
+    root_key: RSAPrivateKey,
+    issuing: x509.Certificate,
+    issuing_key: RSAPrivateKey,
+    start: datetime,
+) -> Responder:
+    key = generate_private_key(SECP256R1())
+    certificate = certificates.responder_certificate(employer_name, key, issuing, issuing_key, start)
+    # The root answers through a delegate too, whose key is used once and forgotten: validators do not take a
+    # trust anchor's own signature on such an answer.
+    once = generate_private_key(SECP256R1())
+    delegate = certificates.responder_certificate(employer_name, once, root, root_key, start)
+    vouched = status(issuing, root, delegate, once, start, issuing.not_valid_after_utc)
+    return Responder(key, certificate, vouched)
+
+
+def _responder_files(responder: Responder, encryption: KeySerializationEncryption) -> dict[str, bytes]:
+    store = pkcs12.serialize_key_and_certificates(
+        b"revocation", responder.key, responder.certificate, None, encryption
+    )
+    return {RESPONDER_STORE: store, ISSUING_STATUS: responder.issuing_status}
 
 
 def key_ring(
-    key: RSAPrivateKey, root: x509.Certificate, issuing: x509.Certificate, seal: x509.Certificate
+    key: RSAPrivateKey,
+    root: x509.Certificate,
+    issuing: x509.Certificate,
+    seal: x509.Certificate,
+    responder: Responder | None = None,
 ) -> KeyRing:
     """Return the ring of a private key in memory and the certificates that vouch for it."""
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
@@ -172,7 +237,7 @@ def key_ring(
         cert_registry=store,
         embed_roots=False,
     )
-    return KeyRing(signer=signer, root=root, issuing=issuing, seal=seal)
+    return KeyRing(signer=signer, root=root, issuing=issuing, seal=seal, responder=responder)
 
 
 def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
@@ -184,14 +249,31 @@ def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
     draft = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.partiel")
     draft.mkdir(parents=True, mode=0o700)
     for name, content in files.items():
-        descriptor = os.open(draft / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(draft / name, content)
     if folder.exists():
         folder.rmdir()
     draft.rename(folder)
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _door(folder: Path) -> Iterator[None]:
+    """Tell what the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise SigningError(
+            f"le dossier des clés ne peut pas être écrit ({error.strerror}).",
+            about=str(folder),
+            next_step="Vérifiez vos droits et la place disponible.",
+        ) from error
 
 
 def _read(path: Path, *, secret: bool = False) -> bytes:

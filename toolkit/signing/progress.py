@@ -19,13 +19,14 @@ class Progress:
     empty: tuple[str, ...]
 
 
-def progress_of(document: bytes, keyring: KeyRing, protection: Protection) -> Progress:  # noqa: ARG001
+def progress_of(document: bytes, keyring: KeyRing, protection: Protection) -> Progress:
     """Return how far a document between two signatures has come.
 
     Raises:
         SigningError: it was not begun here, is sealed already, or was altered since.
     """
-    found = examine(document, [keyring.root_pem])
+    servers = protection.servers
+    found = examine(document, [keyring.root], servers.roots if servers else ())
     names = [signature.field for signature in found.signatures]
     if SEAL_FIELD in names:
         _refuse("il est déjà scellé")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.model.document import PadesLevel
+from toolkit.signing.keys import KeyRing
 from toolkit.signing.timestamps import TimestampServers
 
 
@@ -18,6 +19,10 @@ class Protection:
 
     servers: TimestampServers | None = None
     long_term: bool = False
+
+    def archives(self, keyring: KeyRing) -> bool:
+        """Tell whether closed documents get what proves them later; keys of before cannot give it."""
+        return self.servers is not None and self.long_term and keyring.responder is not None
 
 
 @dataclass(frozen=True, slots=True)

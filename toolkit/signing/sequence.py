@@ -33,11 +33,11 @@ from toolkit.signing.acts import (
 )
 from toolkit.signing.admission import refuse_foreign, refuse_unfit
 from toolkit.signing.certificates import organisation
+from toolkit.signing.envelope import DIGEST
 from toolkit.signing.keys import KeyRing
 from toolkit.signing.progress import Progress, progress_of
 from toolkit.signing.protection import BARE, Protection, Sealed
 from toolkit.signing.sealing import INVISIBLE, finished, seal_mention, write_signature
-from toolkit.signing.signer import DIGEST
 from toolkit.signing.stamps import Box, draw_mention, stamp_style
 
 
@@ -86,7 +86,7 @@ def begin(  # noqa: PLR0913 - document, persons, keys, places, time, protection:
         readable_field_name="Certification par l’employeur",
         invis_sig_settings=INVISIBLE,
     )
-    return write_signature(prepared, keyring, metadata, protection, at=clock.now(), new_field=spec)
+    return write_signature(prepared, keyring, metadata, protection.servers, at=clock.now(), new_field=spec)
 
 
 def sign_person(
@@ -126,7 +126,7 @@ def sign_person(
         subfilter=SigSeedSubFilter.PADES,
     )
     style = stamp_style(signature_mention(act), box)
-    return write_signature(document, keyring, metadata, protection, at=clock.now(), style=style)
+    return write_signature(document, keyring, metadata, protection.servers, at=clock.now(), style=style)
 
 
 def close(
@@ -168,8 +168,8 @@ def close(
     )
     mention = "\n".join([seal_mention(employer, at), *map(told, late), *_silent(acts, progress)])
     style = stamp_style(mention, box)
-    sealed = write_signature(document, keyring, metadata, protection, at=at, style=style)
-    return finished(sealed, keyring, protection)
+    sealed = write_signature(document, keyring, metadata, protection.servers, at=at, style=style)
+    return finished(sealed, keyring, protection, at)
 
 
 def sign_in_presence(

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from asn1crypto import cms
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -13,11 +14,17 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.timestamps import TimeStamper
+
+from toolkit.signing.envelope import DIGEST
+from toolkit.signing.timestamps import TimestampServers
+from toolkit.signing.tokens import Token
 
 BYTES_RESERVED = 24576
 """Hexadecimal digits kept for a signature: a fixed room spares the trial signature that measures it."""
 
-DIGEST = "sha256"
+TOKEN_RESERVED = 24576
+"""Hexadecimal digits kept for a timestamp token, with the certificates that lead to its root."""
 
 
 class CachedSigner(signers.SimpleSigner):
@@ -38,6 +45,25 @@ class CachedSigner(signers.SimpleSigner):
         if digest_algorithm != DIGEST:
             return super().sign_raw(data, digest_algorithm)
         return self._key.sign(data, PKCS1v15(), hashes.SHA256())
+
+
+class TokenStamper(TimeStamper):
+    """The timestamp servers as the PDF library asks for them.
+
+    ``last`` is the token received last.
+    """
+
+    def __init__(self, servers: TimestampServers) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._servers = servers
+        self.last: Token | None = None
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """Return a token over ``message_digest``, which is a SHA-256."""
+        if md_algorithm != DIGEST:
+            raise ValueError(md_algorithm)
+        self.last = await self._servers.stamp_async(message_digest)
+        return cms.ContentInfo.load(self.last.der)
 
 
 class DatedPdfSigner(signers.PdfSigner):
