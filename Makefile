@@ -50,6 +50,7 @@ check: $(VENV)/.dev ## linters, types, walls, pages
 	@$(BIN)/python -m pytest -q tests/docs tests/test_workshop.py
 
 bench: $(VENV)/.dev ## measures, each beside a peer in the same run
+	@.ci/system-packages bench
 	@for page in bench/*.py; do echo "== $$page"; $(BIN)/python $$page || exit 1; done
 
 format: $(VENV)/.dev ## lay the code out

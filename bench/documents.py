@@ -1,19 +1,20 @@
-"""Letters per second: ours beside docxtpl, and beside docxtpl and LibreOffice per file, in the same run.
+"""Documents per second: ours beside docxtpl, and beside docxtpl and LibreOffice as people run it, in one run.
 
-Run it with ``python bench/documents.py``. Every value of a letter is its own, and every file is written to
-disk. LibreOffice is measured where ``soffice`` is installed, one call per file as people write it; it writes
-plain PDF, ours is tagged PDF/A-3b and checked. Forms are measured too, made and read back.
+Run it with ``python bench/documents.py``, after ``.ci/system-packages bench``. Every value of a letter is its
+own, values are ready before the clock starts for us and for peers, and every file is written to disk. Peers
+write plain PDF; ours is tagged PDF/A-3b. ``--long`` makes 10,000 letters more, and shows what each costs and
+how much memory a worker holds.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
-import subprocess
+import multiprocessing
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -21,22 +22,27 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.peers import offices
 from docxtpl import DocxTemplate
 
 from toolkit.documents import (
     Correspondence,
     DocumentProperties,
     Letter,
+    MadeForm,
     Meeting,
     Occasion,
+    PdfMaker,
     RdocxEngine,
+    TypstEngine,
     convocation,
     make_form,
+    pdf_page_count,
     read_form,
     render_docx,
 )
-from toolkit.documents.checking.samples import samples
-from toolkit.documents.engines import TypstEngine
+from toolkit.documents.engines.campaign import Campaign, Made, Order
+from toolkit.documents.forms.fillable import fillable_form
 from toolkit.model.case import Case, CaseState, Slot
 from toolkit.model.employee import Employee, Manager
 from toolkit.model.employer import Address, Employer, Signatory
@@ -45,6 +51,7 @@ from toolkit.model.obligation import ObligationKind, Regime
 from toolkit.resources import template_path
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
+CORES = 2
 EMPLOYER = Employer(
     EmployerId("atelier"),
     "Ateliers du Rhin",
@@ -60,22 +67,24 @@ EMPLOYER = Employer(
 class Job:
     """One employee to summon: every value is unique."""
 
-    letter: Correspondence
+    head: Correspondence
     case: Case
     host: Manager
 
-    def summons(self) -> Letter:
-        """Return the letter before it is a file."""
-        meeting = Meeting(self.case, self.host, reply_by=date(2026, 3, 5))
-        return convocation(self.letter, meeting)
+    def letter(self) -> Letter:
+        """Return the summons before it is a file."""
+        return convocation(self.head, Meeting(self.case, self.host, reply_by=date(2026, 3, 5)))
+
+    def form(self) -> MadeForm:
+        """Return the interview form, as a Word document that carries its questions."""
+        return make_form(self.head, self.case, made_at=NOW, host=self.host, occasion=Occasion())
 
 
 def job(number: int) -> Job:
     """Return the ``number``-th employee to summon."""
-    name = f"Nom-{number:06d}"
     employee = Employee(
         Matricule(f"{number:07d}"),
-        name,
+        f"Nom-{number:06d}",
         f"Prénom{number}",
         date(2010, 1, 1) + timedelta(days=number % 3000),
         civility="Mme",
@@ -97,208 +106,223 @@ def job(number: int) -> Job:
     return Job(Correspondence(EMPLOYER, employee, date(2026, 3, 1), case.id), case, host)
 
 
-def ours(work: Job) -> tuple[str, bytes]:
-    """Return the title and the DOCX of a letter, made by the toolkit."""
-    letter = work.summons()
-    properties = DocumentProperties(letter.title, EMPLOYER.name, NOW)
-    return letter.title, render_docx(template_path(letter.template), letter.context, properties=properties)
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document: its template, and the order of the ``number``-th."""
+
+    name: str
+    template: Path
+    order: Callable[[int], Order]
+
+    def orders(self, first: int, count: int) -> list[Order]:
+        """Return orders that nobody else has."""
+        return [self.order(number) for number in range(first, first + count)]
+
+    def peer(self, order: Order) -> offices.WordMaker:
+        """Return what writes the same document as docxtpl's pages show."""
+
+        def by_docxtpl(path: Path) -> None:
+            document = DocxTemplate(self.template)
+            document.render(dict(order.context), autoescape=True)
+            document.save(path)
+
+        return by_docxtpl
 
 
-def by_docxtpl(work: Job, target: Path) -> None:
-    """Write the DOCX of a letter as the documentation of docxtpl shows."""
-    letter = work.summons()
-    template = DocxTemplate(template_path(letter.template))
-    template.render(dict(letter.context), autoescape=True)
-    template.save(target)
+def letters() -> Kind:
+    """Return the summons of one page."""
+    path = template_path("convocation.docx")
+    template = path.read_bytes()
+
+    def order(number: int) -> Order:
+        letter = job(number).letter()
+        return Order(
+            template, letter.context, DocumentProperties(letter.title, EMPLOYER.name, NOW), path.name
+        )
+
+    return Kind("letters", path, order)
 
 
-def by_soffice(work: Job, target: Path) -> None:
-    """Write the DOCX of a letter, then its PDF by one call of LibreOffice."""
-    by_docxtpl(work, target)
-    profile = f"-env:UserInstallation=file://{target.parent}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(target.parent)]
-    subprocess.run([*command, str(target)], check=True, capture_output=True, timeout=120)
-    assert target.with_suffix(".pdf").stat().st_size > 0
+def forms() -> Kind:
+    """Return the interview form of five topics, before anybody fills it in."""
+    path = template_path("formulaire.docx")
+    template = path.read_bytes()
 
+    def order(number: int) -> Order:
+        form = job(number).form()
+        return Order(template, form.context, form.properties, path.name)
 
-def rate(label: str, jobs: Sequence[Job], action: Callable[[Job], object]) -> float:
-    """Return how many jobs per second ``action`` does, and print it."""
-    start = time.perf_counter()
-    for work in jobs:
-        action(work)
-    return told(label, len(jobs), time.perf_counter() - start)
+    return Kind("forms", path, order)
 
 
 def told(label: str, count: int, seconds: float) -> float:
     """Print a measure and return it as a number per second."""
     speed = count / seconds
-    print(f"{label:<52} {speed:8.1f}/s   {1000 / speed:8.1f} ms each   ({count})")
+    print(f"{label:<56} {speed:8.1f}/s {1000 / speed:9.2f} ms each   ({count})", flush=True)
     return speed
 
 
-def measure_docx(folder: Path, count: int) -> None:
-    """Measure letters to DOCX beside docxtpl."""
-    jobs = [job(n) for n in range(count)]
-    ours(jobs[0])
-    mine = rate("letters to DOCX", jobs, lambda w: (folder / f"{w.case.id}.docx").write_bytes(ours(w)[1]))
-    few = jobs[: max(count // 5, 1)]
-    peer = rate("  peer: docxtpl", few, lambda w: by_docxtpl(w, folder / f"peer-{w.case.id}.docx"))
-    print(f"  {mine / peer:.1f} times docxtpl")
+def compared(mine: float, peer: float, what: str, goal: float) -> None:
+    """Print how many times ours is the peer."""
+    print(f"  = {mine / peer:.1f} times {what} (goal {goal:g})", flush=True)
 
 
-def measure_pdf(folder: Path, count: int, workers: int) -> float:
-    """Measure letters to DOCX and PDF with ``workers`` processes."""
-    jobs = [job(n) for n in range(count)]
+def measure_docx(kind: Kind, folder: Path, count: int, goal: float) -> None:
+    """Measure Word documents beside docxtpl, turn by turn so that both meet the same machine."""
+    orders = kind.orders(0, count)
+    few = max(count // 20, 3)
 
-    def one(engine: RdocxEngine, work: Job) -> None:
-        title, docx = ours(work)
-        (folder / f"{work.case.id}.docx").write_bytes(docx)
-        (folder / f"{work.case.id}.pdf").write_bytes(engine.to_pdf(docx, title=title))
+    def ours(order: Order, path: Path) -> None:
+        path.write_bytes(render_docx(kind.template, order.context, properties=order.properties))
 
-    with RdocxEngine(workers=workers) as engine, ThreadPoolExecutor(workers) as pool:
-        list(pool.map(lambda n: one(engine, job(n)), range(workers)))
+    ours(orders[0], folder / "warm.docx")
+    kind.peer(orders[0])(folder / "warm.docx")
+    seconds = [0.0, 0.0]
+    for turn in range(4):
         start = time.perf_counter()
-        list(pool.map(lambda work: one(engine, work), jobs))
+        for number, order in enumerate(orders):
+            ours(order, folder / f"{turn}-{number}.docx")
+        middle = time.perf_counter()
+        for number, order in enumerate(orders[:few]):
+            kind.peer(order)(folder / f"peer-{turn}-{number}.docx")
+        seconds[0] += middle - start
+        seconds[1] += time.perf_counter() - middle
+    mine = told(f"{kind.name}: DOCX", 4 * count, seconds[0])
+    compared(mine, told("  docxtpl", 4 * few, seconds[1]), "docxtpl", goal)
+
+
+def made(outcomes: Iterable[object]) -> Iterator[Made]:
+    """Yield documents; the first error ends the run."""
+    for outcome in outcomes:
+        assert isinstance(outcome, Made), outcome
+        yield outcome
+
+
+def keep(folder: Path, name: str, document: Made) -> None:
+    """Write both files of a document."""
+    (folder / f"{name}.docx").write_bytes(document.docx)
+    (folder / f"{name}.pdf").write_bytes(document.pdf)
+
+
+def measure_pdf(kind: Kind, folder: Path, count: int) -> float:
+    """Measure DOCX and PDF together, by a campaign on both cores."""
+    with Campaign(processes=CORES) as campaign:
+        warm = list(made(campaign.make(kind.orders(0, 64))))
+        orders = kind.orders(1000, count)
+        start = time.perf_counter()
+        for number, document in enumerate(made(campaign.make(orders))):
+            keep(folder, f"ours-{number}", document)
+        pages = pdf_page_count(warm[0].pdf)
         return told(
-            f"letters to DOCX and PDF/A-3b, {workers} process(es)", count, time.perf_counter() - start
+            f"{kind.name} ({pages} p.): DOCX + PDF/A-3b, {CORES} processes",
+            count,
+            time.perf_counter() - start,
         )
 
 
-def measure_fast(folder: Path, count: int, workers: int) -> float:
-    """Measure letters to DOCX and PDF with ``workers`` processes of the fast engine."""
-    jobs = [job(n) for n in range(count)]
+def measure_peers(kind: Kind, folder: Path, alone: int, count: int) -> float:
+    """Measure docxtpl and LibreOffice in the ways people run them; return the best speed."""
+    words = [kind.peer(order) for order in kind.orders(2000, count)]
+    speeds = []
+    for label, run, few in (
+        ("soffice per file", offices.per_file, alone),
+        ("soffice in batches, 2 at once", offices.in_batches, count),
+        ("unoserver, 2 kept warm", offices.by_unoservers, count),
+    ):
+        place = folder / f"{kind.name}-{run.__name__}"
+        place.mkdir()
+        speeds.append(told(f"  docxtpl + {label}", few, run(place, words[:few])))
+    return max(speeds)
 
-    def one(engine: TypstEngine, work: Job) -> None:
-        letter = work.summons()
-        template = template_path(letter.template).read_bytes()
-        (folder / f"{work.case.id}.docx").write_bytes(ours(work)[1])
-        program = engine.compile(template, name=letter.template)
-        pdf = engine.draw(program, letter.context, title=letter.title, author=EMPLOYER.name, made_at=NOW)
-        (folder / f"{work.case.id}.pdf").write_bytes(pdf)
 
-    with TypstEngine(workers=workers) as engine, ThreadPoolExecutor(workers) as pool:
-        list(pool.map(lambda n: one(engine, job(count + n)), range(2 * workers)))
+def measure_fillable(folder: Path, count: int) -> float:
+    """Measure forms as Word document and as PDF to fill, on both cores."""
+
+    def one(number: int) -> None:
+        form = job(number).form()
+        (folder / f"fillable-{number}.docx").write_bytes(form.docx)
+        (folder / f"fillable-{number}.pdf").write_bytes(fillable_form(form, maker))
+
+    maker = PdfMaker(fast=TypstEngine(workers=CORES), other=RdocxEngine())
+    with maker, ThreadPoolExecutor(CORES) as threads:
+        list(threads.map(one, range(2 * CORES)))
         start = time.perf_counter()
-        list(pool.map(lambda work: one(engine, work), jobs))
-        return told(
-            f"letters to DOCX and PDF/A-3b, fast, {workers} process(es)", count, time.perf_counter() - start
-        )
+        list(threads.map(one, range(3000, 3000 + count)))
+        seconds = time.perf_counter() - start
+    return told(f"forms to fill: DOCX + PDF with fields, {CORES} workers", count, seconds)
 
 
-def measure_batches(folder: Path, count: int, mine: float) -> None:
-    """Measure docxtpl and two LibreOffice at once, each with half of the letters in one call."""
-    if shutil.which("soffice") is None:
-        return
+def measure_reading(count: int) -> None:
+    """Measure forms read back."""
+    returned = [job(number).form().docx for number in range(count)]
     start = time.perf_counter()
-    halves: list[list[Path]] = [[], []]
-    for number in range(count):
-        target = folder / f"batch-{number}.docx"
-        by_docxtpl(job(number), target)
-        halves[number % 2].append(target)
-    calls = [
-        subprocess.Popen(
-            [
-                "soffice",
-                f"-env:UserInstallation=file://{folder}/batch-profile-{number}",
-                *("--headless", "--convert-to", "pdf", "--outdir", str(folder)),
-                *map(str, half),
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for number, half in enumerate(halves)
-    ]
-    assert all(call.wait(timeout=300) == 0 for call in calls)
-    assert all(path.with_suffix(".pdf").stat().st_size > 0 for half in halves for path in half)
-    peer = told("  peer: docxtpl + soffice, batches on 2 processes", count, time.perf_counter() - start)
-    print(f"  {mine / peer:.1f} times docxtpl + soffice in batches")
+    assert all(read_form(docx).problems for docx in returned)
+    told("forms: read back", count, time.perf_counter() - start)
 
 
-def measure_soffice(folder: Path, count: int, mine: float) -> None:
-    """Measure the peer, or say that it is absent."""
-    if shutil.which("soffice") is None:
-        print("  peer: docxtpl + soffice per file                     absent (soffice is not installed)")
-        return
-    by_soffice(job(0), folder / "warm.docx")
-    jobs = [job(n) for n in range(count)]
-    peer = rate(
-        "  peer: docxtpl + soffice per file", jobs, lambda w: by_soffice(w, folder / f"lo-{w.case.id}.docx")
-    )
-    print(f"  {mine / peer:.0f} times docxtpl + soffice per file")
+def measure_long(kind: Kind, folder: Path, milestones: Sequence[int]) -> None:
+    """Show that a letter costs the same from the first hundred to the last, and that memory stays flat."""
+    print(f"{'letters':>9} {'ms each':>9} {'processor ms each':>18} {'largest worker, MB':>19}")
+    with Campaign(processes=CORES) as campaign:
+        list(made(campaign.make(kind.orders(0, 64))))
+        going = made(campaign.make(kind.order(number) for number in range(100, 100 + milestones[-1])))
+        done = 0
+        for milestone in milestones:
+            start, spent = time.perf_counter(), sum(map(_processor_seconds, _workers()))
+            count = milestone - done
+            while done < milestone:
+                keep(folder, f"long-{done}", next(going))
+                done += 1
+            spent = sum(map(_processor_seconds, _workers())) - spent
+            each = (time.perf_counter() - start) / count
+            peak = max(map(_megabytes, _workers()))
+            print(f"{done:9,} {1000 * each:9.2f} {1000 * spent / count:18.2f} {peak:19.0f}", flush=True)
 
 
-def measure_forms(folder: Path, count: int) -> None:
-    """Measure forms made, read back, and drawn."""
-    jobs = [job(n) for n in range(count)]
-    made: list[bytes] = []
-    rate(
-        "forms made (DOCX, five topics)",
-        jobs,
-        lambda w: made.append(
-            make_form(w.letter, w.case, made_at=NOW, host=w.host, occasion=Occasion()).docx
-        ),
-    )
-    start = time.perf_counter()
-    assert all(read_form(docx).problems for docx in made)
-    told("forms read back", count, time.perf_counter() - start)
-    with RdocxEngine() as engine:
-        engine.to_pdf(made[0], title="x")
-        start = time.perf_counter()
-        for docx in made[:20]:
-            (folder / "form.pdf").write_bytes(engine.to_pdf(docx, title="Formulaire"))
-        told("forms to PDF/A-3b, 1 process", len(made[:20]), time.perf_counter() - start)
+def _workers() -> list[int]:
+    return [child.pid for child in multiprocessing.active_children() if child.pid is not None]
 
 
-def measure_form_docx(folder: Path, count: int) -> None:
-    """Measure forms filled as Word documents beside docxtpl, each with a name of its own."""
-    template, sample = template_path("formulaire.docx"), samples("formulaire.docx")[-1].letter
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def context(number: int) -> dict[str, object]:
-        employee = {"name": f"Nom-{number:06d}", "matricule": f"{number:07d}", "job": f"Emploi {number}"}
-        return {**sample.context, "recipient": {"hired": "1er mars 2020", **employee}}
 
-    def filled(number: int) -> None:
-        properties = DocumentProperties(f"Formulaire {number}", EMPLOYER.name, NOW)
-        docx = render_docx(template, context(number), properties=properties)
-        (folder / f"form-{number}.docx").write_bytes(docx)
-
-    def by_peer(number: int) -> None:
-        document = DocxTemplate(template)
-        document.render(context(number), autoescape=True)
-        document.save(folder / f"form-peer-{number}.docx")
-
-    filled(0)
-    start = time.perf_counter()
-    for number in range(count):
-        filled(number)
-    mine = told("forms to DOCX", count, time.perf_counter() - start)
-    few = max(count // 5, 1)
-    start = time.perf_counter()
-    for number in range(few):
-        by_peer(number)
-    peer = told("  peer: docxtpl", few, time.perf_counter() - start)
-    print(f"  {mine / peer:.1f} times docxtpl")
+def _megabytes(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
 
 
 def main() -> None:
     """Run every measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--letters", type=int, default=200)
-    parser.add_argument("--soffice", type=int, default=4, help="files given to soffice")
-    parser.add_argument("--batch", type=int, default=40, help="files given to two soffice at once")
+    parser.add_argument("--letters", type=int, default=600)
+    parser.add_argument("--forms", type=int, default=80)
+    parser.add_argument("--alone", type=int, default=5, help="files given to soffice one by one")
+    parser.add_argument("--peers", type=int, default=60, help="letters given to the other peers")
+    parser.add_argument("--long", type=int, nargs="?", const=10_000, default=0, help="letters in a row")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        measure_docx(folder, options.letters)
-        measure_form_docx(folder, options.letters)
-        measure_pdf(folder, options.letters // 2, 1)
-        mine = measure_pdf(folder, options.letters, 2)
-        measure_fast(folder, options.letters // 2, 1)
-        fast = measure_fast(folder, options.letters, 2)
-        print(f"  {fast / mine:.1f} times the engine that draws the others")
-        measure_soffice(folder, options.soffice, fast)
-        measure_batches(folder, options.batch, fast)
-        measure_forms(folder, options.letters // 4)
+        letter, form = letters(), forms()
+        if options.long:
+            measure_long(letter, folder, [n for n in (100, 1_000, 5_000, options.long) if n <= options.long])
+            return
+        measure_docx(letter, folder, options.letters // 4, 40)
+        measure_docx(form, folder, options.forms // 4, 30)
+        mine = measure_pdf(letter, folder, options.letters)
+        mine_form = measure_pdf(form, folder, options.forms)
+        fillable = measure_fillable(folder, options.forms // 2)
+        measure_reading(options.forms)
+        lacking = offices.missing()
+        if lacking:
+            print(f"  LibreOffice is not measured: {lacking} (run .ci/system-packages bench)")
+            return
+        best = measure_peers(letter, folder, options.alone, options.peers)
+        best_form = measure_peers(form, folder, options.alone, options.peers // 3)
+        compared(mine, best, "the best of the three, letters", 15)
+        compared(mine_form, best_form, "the best of the three, forms", 5)
+        compared(fillable, best_form, "the best of the three, forms to fill (theirs have no fields)", 3)
 
 
 if __name__ == "__main__":
