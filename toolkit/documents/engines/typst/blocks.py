@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from lxml import etree
 
 from toolkit.documents.engines.looks import number
-from toolkit.documents.engines.typst.cascade import Cascade
-from toolkit.documents.engines.typst.constructs import PARAGRAPH, SILENT, strangers, title_of
+from toolkit.documents.engines.typst.cascade import NO_TABLE, Cascade, Region
+from toolkit.documents.engines.typst.constructs import PARAGRAPH, SILENT
 from toolkit.documents.engines.typst.draft import Draft, array, record
-from toolkit.documents.engines.typst.inline import NOT_DRAWN, TAB, Inline
+from toolkit.documents.engines.typst.inline import ALTERNATE, COLUMN, PAGE, TAB, Inline, chosen
 from toolkit.documents.engines.typst.looks import height_of_line, paragraph_record, text_record
+from toolkit.documents.engines.typst.names import NOT_DRAWN
 from toolkit.documents.engines.typst.tables import Tables
-from toolkit.documents.engines.typst.tree import Story, is_tag
+from toolkit.documents.engines.typst.tree import Story, balanced, is_tag
 from toolkit.documents.engines.typst.values import literal
 from toolkit.documents.wordml import value_of, w
 
+_BREAKS = re.compile(f"([{PAGE}{COLUMN}])")
+_LOGIC = re.compile(r"{%.*?%}", re.DOTALL)
 _KINDS = {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimal", "bullet", "none"}
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "o": "○", "\uf0fc": "✓", "\uf0a8": "☐"}
 
@@ -32,34 +38,39 @@ class Blocks:
         self._draft, self._story, self._inline = draft, story, inline
         self._tables = Tables(draft, story, self)
         self._flows = 0
+        inline.hold(self.items)
 
-    def items(self, container: etree._Element, table: str = "") -> str:
+    def items(self, container: Iterable[etree._Element], table: Region = NO_TABLE) -> str:
         """Return the items of a body, header or cell, as a Typst array.
 
         Args:
             container: What holds the blocks.
-            table: Style of the table it is in.
+            table: Where in which table it is.
         """
         self._flows += 1
         flow = f"{id(self._story)}-{self._flows}"
         return f"({self._blocks(container, table, flow)})"
 
-    def _blocks(self, container: etree._Element, table: str, flow: str) -> str:
+    def _blocks(self, container: Iterable[etree._Element], table: Region, flow: str) -> str:
         return "".join(self._block(child, table, flow) for child in container)
 
-    def _block(self, child: etree._Element, table: str, flow: str) -> str:
+    def _block(self, child: etree._Element, table: Region, flow: str) -> str:
         if is_tag(child):
             return self.statement(child)
         if child.tag == w("p"):
             return self._paragraph(child, table, flow)
         if child.tag == w("tbl"):
             return self._tables.item(child)
-        if child.tag == w("sdt"):
-            content = child.find(w("sdtContent"))
-            return "" if content is None else self._blocks(content, table, flow)
-        if child.tag not in SILENT | {w("sectPr"), w("tcPr")}:
-            self._draft.refuse(title_of(child), child, NOT_DRAWN, self._story)
-        return ""
+        held = _held(child)
+        if held is None and child.tag not in SILENT | {
+            w("sectPr"),
+            w("tcPr"),
+            w("customXmlPr"),
+            w("sdtPr"),
+            w("sdtEndPr"),
+        }:
+            self._draft.route(child, child, self._story)
+        return "" if held is None else self._blocks(held, table, flow)
 
     def statement(self, node: etree._Element) -> str:
         """Return a tag that stands between blocks, rows or cells; only conditions and loops may."""
@@ -70,41 +81,53 @@ class Blocks:
             )
         return "" if tag.startswith("{#") else tag
 
-    def _paragraph(self, paragraph: etree._Element, table: str, flow: str) -> str:
+    def _paragraph(self, paragraph: etree._Element, table: Region, flow: str) -> str:
         own = paragraph.find(w("pPr"))
-        for stranger in strangers(own, PARAGRAPH):
-            self._draft.refuse(title_of(stranger), paragraph, NOT_DRAWN, self._story)
         styles = self._draft.styles
         look, text = styles.paragraph(own, table), styles.text(own, table)
-        if own is not None and own.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+        self._draft.check(look, PARAGRAPH, paragraph, self._story)
+        markup = self._inline.content(paragraph, look, text)
+        if own is not None and own.find(w("sectPr")) is not None and not markup:
             return ""
-        broken = self._page_break(paragraph)
-        if broken:
-            return '(k: "b"), '
         style = paragraph_record(self._draft, look, text, styles.paragraph_style(own))
         style["num"] = self._marker(look, text, paragraph, flow)
-        name = self._draft.named("p", record(style))
-        markup = self._inline.content(paragraph, look, text)
+        mark = own.find(w("rPr")) if own is not None else None
+        pieces = _BREAKS.split(markup)
+        if len(pieces) == 1:
+            return self._written(style, markup, height_of_line(self._draft, text.over(mark), look), paragraph)
+        return self._torn(style, pieces, paragraph, height_of_line(self._draft, text, look))
+
+    def _written(self, style: dict[str, str], markup: str, height: str, paragraph: etree._Element) -> str:
+        """Return a paragraph as an item; ``height`` holds it open where it may be empty."""
         if not _surely_written(markup):
-            mark = own.find(w("rPr")) if own is not None else None
-            open_by = height_of_line(self._draft, text.over(mark), look)
-            markup = f"#{self._draft.named('h', open_by)};" + markup
+            markup = f"#{self._draft.named('h', height)};" + markup
+        name = self._draft.named("p", record(style))
         pieces = markup.split(TAB)
         if len(pieces) == 1:
             return f'(k: "p", s: {name}, b: [{markup}]), '
         if style["num"] != "none":
             self._draft.refuse("tabulation dans une liste", paragraph, NOT_DRAWN, self._story)
-        return f'(k: "p", s: {name}, segs: {array([f"[{piece}]" for piece in pieces])}), '
+        self._draft.use("TABS")
+        return f'(k: "p", s: {name}, b: tabbed({name}, {array([f"[{piece}]" for piece in pieces])})), '
 
-    def _page_break(self, paragraph: etree._Element) -> bool:
-        """Tell whether a paragraph is a page break and nothing else."""
-        breaks = [mark for mark in paragraph.iter(w("br")) if mark.get(w("type")) == "page"]
-        others = any(is_tag(node) for node in paragraph.iter()) or any(
-            (text.text or "").strip() for text in paragraph.iter(w("t"))
-        )
+    def _torn(self, style: dict[str, str], pieces: list[str], paragraph: etree._Element, height: str) -> str:
+        """Return a paragraph cut by page or column breaks: what follows goes on at the top."""
+        texts = pieces[::2]
         parent = paragraph.getparent()
-        in_body = parent is not None and parent.tag == w("body")
-        return len(breaks) == 1 and not others and in_body
+        held = parent is None or parent.tag not in {w("body"), w("sdtContent")} or style["num"] != "none"
+        if held or not all(balanced(_LOGIC.findall(text)) for text in texts):
+            self._draft.refuse(
+                "saut de page dans un texte", paragraph, "il couperait le paragraphe en deux.", self._story
+            )
+        out, at_top = "", False
+        for place, piece in enumerate(pieces):
+            if place % 2:
+                out, at_top = out + '(k: "b", column: %s), ' % ("true" if piece == COLUMN else "false"), True
+            elif piece:
+                more = {"before": "0pt", "first": "0pt"} if at_top and out.count("(k:") > 1 else {}
+                ends = {} if place == len(pieces) - 1 else {"after": "0pt"}
+                out += self._written(style | more | ends, piece, height, paragraph)
+        return out
 
     def _marker(self, look: Cascade, text: Cascade, paragraph: etree._Element, flow: str) -> str:
         """Return what numbers or marks a paragraph of a list, ``none`` outside lists."""
@@ -121,7 +144,7 @@ class Blocks:
             self._draft.numbered.setdefault(identity, set()).add(flow)
             if len(self._draft.numbered[identity]) > 1:
                 self._draft.refuse(
-                    "numérotation à travers des cellules",
+                    "numérotation à travers des cellules ou des sections",
                     paragraph,
                     "les numéros recommenceraient.",
                     self._story,
@@ -157,6 +180,16 @@ class Blocks:
         return found
 
 
+def _held(child: etree._Element) -> etree._Element | None:
+    """Return what a wrapper of blocks holds; None when ``child`` is no wrapper."""
+    if child.tag == w("sdt"):
+        content = child.find(w("sdtContent"))
+        return child if content is None else content
+    if child.tag == w("customXml"):
+        return child
+    return chosen(child) if child.tag == ALTERNATE else None
+
+
 def _parts(shown: str) -> list[str]:
     """Return the text of a marker as strings and levels, levels counted from 0."""
     parts: list[str] = []
@@ -180,7 +213,7 @@ def _surely_written(markup: str) -> bool:
             depth += 1
         elif piece.startswith(("% endif", "% endfor")):
             depth -= 1
-        shows = '{ "' in "{" + piece or "#page" in piece
+        shows = '{ "' in "{" + piece or "#page-" in piece
         if shows and depth == 0:
             return True
     return False

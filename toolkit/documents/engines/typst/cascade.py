@@ -15,6 +15,10 @@ from toolkit.documents.package import parse_part
 from toolkit.documents.wordml import value_of, w
 from toolkit.errors import TemplateError
 
+Region = tuple[str, tuple[str, ...]]
+"""Where a paragraph is in a table: the style of the table, and the parts that the style dresses apart."""
+
+NO_TABLE: Region = ("", ())
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -81,12 +85,12 @@ class Styles:
             for style in root.iterfind(w("style")):
                 self._add(style)
 
-    def paragraph(self, own: etree._Element | None, table: str) -> Cascade:
-        """Return what decides a paragraph with properties ``own`` in a table of style ``table``."""
+    def paragraph(self, own: etree._Element | None, table: Region) -> Cascade:
+        """Return what decides a paragraph with properties ``own`` at ``table``."""
         style = self.paragraph_style(own)
         base = Cascade(
             self._default_of("pPrDefault", "pPr"),
-            *self.chain(table, "table", "pPr"),
+            *self.region(table, "pPr"),
             *self.chain(style, "paragraph", "pPr"),
         )
         level = self.level(base.over(own))
@@ -101,11 +105,11 @@ class Styles:
             self._default_of("pPrDefault", "pPr"), indents, *self.chain(style, "paragraph", "pPr"), own
         )
 
-    def text(self, own: etree._Element | None, table: str) -> Cascade:
+    def text(self, own: etree._Element | None, table: Region) -> Cascade:
         """Return what decides the text of a paragraph with properties ``own``."""
         return Cascade(
             self._default_of("rPrDefault", "rPr"),
-            *self.chain(table, "table", "rPr"),
+            *self.region(table, "rPr"),
             *self.chain(self.paragraph_style(own), "paragraph", "rPr"),
         )
 
@@ -127,6 +131,26 @@ class Styles:
     def chain(self, name: str, kind: str, part: str) -> list[etree._Element | None]:
         """Return the ``part`` of a style and of those it is based on, the weakest first."""
         return [style.find(w(part)) for style in reversed(list(self.lineage(name, kind)))]
+
+    def region(self, region: Region, part: str) -> list[etree._Element | None]:
+        """Return the ``part`` of a table style, then those of what it dresses apart, the weakest first."""
+        name, kinds = region
+        found = self.chain(name, "table", part)
+        for kind in kinds:
+            for style in reversed(list(self.lineage(name, "table"))):
+                found += [
+                    apart.find(w(part))
+                    for apart in style.iterfind(w("tblStylePr"))
+                    if apart.get(w("type")) == kind
+                ]
+        return found
+
+    def theme_colour(self, name: str) -> str:
+        """Return a colour of the theme as RRGGBB, empty when it has none of that name."""
+        found = self._theme.find(f".//{{*}}clrScheme/{{*}}{name}") if self._theme is not None else None
+        if found is None or not len(found):
+            return ""
+        return str(found[0].get("lastClr") or found[0].get("val") or "")
 
     def lineage(self, name: str, kind: str) -> Iterator[etree._Element]:
         """Yield a style of ``kind`` and those it is based on."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from toolkit.documents.engines.typst.cascade import Styles
+from toolkit.documents.engines.typst.cascade import Cascade, Styles
+from toolkit.documents.engines.typst.constructs import strangers
+from toolkit.documents.engines.typst.extras import EXTRAS
 from toolkit.documents.engines.typst.faces import Face, face_for
+from toolkit.documents.engines.typst.names import named, why
 from toolkit.documents.engines.typst.program import Construct
 from toolkit.documents.engines.typst.tree import Story, is_tag
 from toolkit.documents.wordml import value_of, w
@@ -28,7 +31,11 @@ class Draft:
         self.files: dict[str, bytes] = {}
         self.constructs: list[Construct] = []
         self.numbered: dict[str, set[str]] = {}
+        self.tab = "36pt"
+        self.page, self.inner = "", 0.0
+        self.note: Callable[[str], str | None] = lambda _: None
         self._names: dict[str, str] = {}
+        self._used: dict[str, None] = {}
         self._faces: dict[str, Face] = {}
 
     @property
@@ -38,8 +45,9 @@ class Draft:
 
     @property
     def definitions(self) -> str:
-        """The ``#let`` lines of everything defined so far."""
-        return "".join(f"#let {name} = {value}\n" for value, name in self._names.items())
+        """The words that this program alone uses, then the ``#let`` lines of everything defined so far."""
+        extras = "".join(EXTRAS[word] for word in self._used)
+        return extras + "".join(f"#let {name} = {value}\n" for value, name in self._names.items())
 
     def named(self, prefix: str, value: str) -> str:
         """Return the name of ``value``, defined once however often it is used."""
@@ -52,6 +60,24 @@ class Draft:
         if family not in self._faces:
             self._faces[family] = face_for(family)
         return self._faces[family]
+
+    def use(self, word: str) -> None:
+        """Add a chapter of :mod:`.extras` to the program: one that does not need it costs nothing."""
+        self._used[word] = None
+
+    def uses(self, word: str) -> bool:
+        """Tell whether the program has a chapter of :mod:`.extras`."""
+        return word in self._used
+
+    def check(self, cascade: Cascade, known: frozenset[str], at: etree._Element, story: Story) -> None:
+        """Note what of a paragraph or a run is not drawn: its own properties, and those of its styles."""
+        for holder in cascade.strongest_first():
+            for stranger in strangers(holder, known):
+                self.route(stranger, at, story)
+
+    def route(self, element: etree._Element, at: etree._Element, story: Story) -> None:
+        """Note an element that is not drawn, by the name that HR gives it."""
+        self.refuse(named(element), at, why(element), story)
 
     def refuse(self, name: str, at: etree._Element, why: str, story: Story) -> None:
         """Note something that is not drawn, with the text of its paragraph, once."""

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from lxml import etree
 
 from toolkit.documents.engines.typst.blanks import asks_for_blank, blank_markup
 from toolkit.documents.engines.typst.cascade import Cascade
-from toolkit.documents.engines.typst.constructs import SILENT, TEXT, strangers, title_of
+from toolkit.documents.engines.typst.constructs import SILENT, TEXT
 from toolkit.documents.engines.typst.draft import Draft
+from toolkit.documents.engines.typst.fields import Fields
+from toolkit.documents.engines.typst.figures import Figures
 from toolkit.documents.engines.typst.looks import wrapped
+from toolkit.documents.engines.typst.notes import Items, Notes
+from toolkit.documents.engines.typst.relations import Relations
 from toolkit.documents.engines.typst.tree import Story, is_tag
 from toolkit.documents.engines.typst.values import literal
 from toolkit.documents.fonts import SUBSTITUTE
-from toolkit.documents.wordml import R_NS, WP_NS, value_of, w
+from toolkit.documents.wordml import R_NS, w
 
 _WINGDINGS = {
     "F0A8": "☐",
@@ -29,14 +31,18 @@ _WINGDINGS = {
     "F0FB": "✗",
     "F0B7": "•",
 }
-_FIELDS = {"PAGE": "#page-number;", "NUMPAGES": "#page-count;"}
 _SPACES = re.compile(r"[\n\r\t]")
-_EMU_PER_POINT = 12700
-_PICTURES = {".png", ".jpg", ".jpeg", ".gif"}
 TAB = "\x00"
 """Where a tab stands in the markup of a paragraph, until the paragraph is cut there."""
+PAGE, COLUMN = "\x01", "\x02"
+"""Where a page or a column ends in the markup of a paragraph, until the paragraph is cut there."""
 
-NOT_DRAWN = "le moteur rapide ne le dessine pas."
+_LOGIC = re.compile(r"({%.*?%}|[\x00-\x02])", re.DOTALL)
+_MC_NS = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+ALTERNATE = f"{{{_MC_NS}}}AlternateContent"
+_WRAPPERS = frozenset({w("smartTag"), w("customXml"), w("bdo"), w("dir")})
+_SETTINGS = frozenset({w("pPr"), w("smartTagPr"), w("customXmlPr"), w("sdtPr"), w("sdtEndPr")})
+_UNDERSTOOD = frozenset({"wps", "wp14", "w14", "w15", "w16se", "w16cid", "w16", "w16cex", "w16sdtdh", "a14"})
 
 
 class Inline:
@@ -45,16 +51,15 @@ class Inline:
     Args:
         draft: The program under way.
         story: The story.
-        relations: Targets of its relations, by id.
-        parts: Package of the template, for its pictures.
+        relations: What its part points to.
     """
 
-    def __init__(
-        self, draft: Draft, story: Story, relations: Mapping[str, str], parts: Mapping[str, bytes]
-    ) -> None:
-        self._draft, self._story, self._relations, self._parts = draft, story, relations, parts
-        self._field: str | None = None
-        self._shown = False
+    def __init__(self, draft: Draft, story: Story, relations: Relations) -> None:
+        self._draft, self._story, self._relations = draft, story, relations
+        self._fields = Fields(draft, story)
+        self._figures = Figures(draft, story, relations)
+        self._notes = Notes(draft, story)
+        self._look = self._around = Cascade()
         self._writers: dict[str, Callable[[etree._Element], str]] = {
             w("t"): self._text,
             w("tab"): lambda _: TAB,
@@ -62,12 +67,21 @@ class Inline:
             w("cr"): self._break,
             w("sym"): self._symbol,
             w("noBreakHyphen"): self._symbol,
-            w("drawing"): self._picture,
+            w("drawing"): self._drawn,
+            w("pict"): self._drawn,
+            w("footnoteReference"): self._notes.reference,
+            w("footnoteRef"): self._notes.number,
+            w("separator"): lambda _: "",
+            w("continuationSeparator"): lambda _: "",
+            ALTERNATE: lambda found: "".join(self._piece(child) for child in chosen(found)),
         }
 
+    def hold(self, items: Items) -> None:
+        """Tell what writes the blocks inside text boxes and notes."""
+        self._figures.items = self._notes.items = items
+
     def content(self, paragraph: etree._Element, look: Cascade, text: Cascade) -> str:
-        """Return the markup of ``paragraph``, with ``TAB`` where it has tabs."""
-        self._field, self._shown = None, False
+        """Return the markup of ``paragraph``, with ``TAB``, ``PAGE`` and ``COLUMN`` where it has them."""
         return self._children(paragraph, look, text)
 
     def _children(self, holder: etree._Element, look: Cascade, text: Cascade) -> str:
@@ -78,16 +92,24 @@ class Inline:
             return self._tag(child, in_run=False)
         if child.tag == w("r"):
             return self._run(child, look, text)
-        if child.tag == w("sdt"):
-            content = child.find(w("sdtContent"))
-            return "" if content is None else self._children(content, look, text)
         if child.tag == w("fldSimple"):
-            return self._simple_field(child)
-        if child.tag in {w("hyperlink"), w("smartTag"), w("bdo"), w("dir")}:
-            return self._blank(child) if asks_for_blank(child) else self._children(child, look, text)
-        if child.tag not in SILENT and child.tag != w("pPr"):
+            return self._simple_field(child, look, text)
+        if child.tag == w("hyperlink"):
+            address = self._relations.address(child.get(f"{{{R_NS}}}id"))
+            return linked(address, self._children(child, look, text))
+        if asks_for_blank(child):
+            return self._blank(child)
+        held = _held(child)
+        if held is None and child.tag not in SILENT | _SETTINGS:
             self._refuse(child)
-        return ""
+        return "" if held is None else self._children(held, look, text)
+
+    def _simple_field(self, field: etree._Element, look: Cascade, text: Cascade) -> str:
+        own = field.find(f"{w('r')}/{w('rPr')}")
+        shown = self._dressed(self._fields.simple(field), self._draft.styles.run(text, own), look, text)
+        shown += self._children(field, look, text)
+        self._fields.close()
+        return shown
 
     def _blank(self, request: etree._Element) -> str:
         """Return a place to write in; its name is the text of the request, without any look."""
@@ -96,32 +118,36 @@ class Inline:
 
     def _run(self, run: etree._Element, look: Cascade, text: Cascade) -> str:
         own = run.find(w("rPr"))
-        for stranger in strangers(own, TEXT):
-            if value_of(stranger) not in {"0", "false"}:
-                self._refuse(stranger)
-        inside = "".join(self._piece(child) for child in run if child is not own)
-        dress = wrapped(self._draft, self._draft.styles.run(text, own), text, look)
-        if not dress:
-            return inside
-        # A tab cuts the paragraph: each side of it is dressed.
-        return TAB.join(f"#{dress}[{piece}];" if piece else "" for piece in inside.split(TAB))
+        dress = self._draft.styles.run(text, own)
+        self._draft.check(dress, TEXT, run, self._story)
+        self._look, self._around = look, text
+        address = self._fields.address
+        pieces = "".join(self._piece(child) for child in run if child is not own)
+        return linked(address, self._dressed(pieces, dress, look, text))
+
+    def _dressed(self, markup: str, dress: Cascade, look: Cascade, text: Cascade) -> str:
+        return (
+            around(f"#{name}[", "];", markup) if (name := wrapped(self._draft, dress, text, look)) else markup
+        )
 
     def _piece(self, child: etree._Element) -> str:
         if is_tag(child):
             return self._tag(child, in_run=True)
         if child.tag == w("fldChar"):
-            return self._field_mark(child)
+            return self._fields.mark(child)
         if child.tag == w("instrText"):
-            self._field = (self._field or "") + (child.text or "")
+            self._fields.instruct(child.text or "")
             return ""
-        hidden = self._field is not None and self._shown
-        if hidden or child.tag in SILENT:
+        if self._fields.hides or child.tag in SILENT:
             return ""
         write = self._writers.get(str(child.tag))
         if write is None:
             self._refuse(child)
             return ""
         return write(child)
+
+    def _drawn(self, element: etree._Element) -> str:
+        return self._figures.written(element, self._look, self._around)
 
     def _text(self, holder: etree._Element) -> str:
         markup = self._static(holder.text or "")
@@ -135,7 +161,7 @@ class Inline:
 
     def _tag(self, node: etree._Element, *, in_run: bool) -> str:
         tag = self._story.tag(node)
-        if tag.startswith("{#"):
+        if tag.startswith("{#") or (self._fields.hides and tag.startswith("{{")):
             return ""
         if tag[2:3] == "-" or tag[-3:-2] == "-":
             self._draft.refuse(
@@ -150,71 +176,50 @@ class Inline:
             )
         return tag
 
-    def _field_mark(self, mark: etree._Element) -> str:
-        kind = mark.get(w("fldCharType"))
-        if kind == "begin":
-            self._field, self._shown = "", False
-        elif kind == "separate":
-            return self._show_field(mark)
-        elif kind == "end":
-            shown = "" if self._shown else self._show_field(mark)
-            self._field, self._shown = None, False
-            return shown
-        return ""
-
-    def _show_field(self, at: etree._Element) -> str:
-        self._shown = True
-        code = (self._field or "").split()
-        name = code[0].upper() if code else ""
-        if name == "HYPERLINK":
-            self._field, self._shown = None, False
-            return ""
-        if name not in _FIELDS:
-            self._draft.refuse(f"champ Word « {name} »", at, "sa valeur est calculée par Word.", self._story)
-        return _FIELDS.get(name, "")
-
-    def _simple_field(self, field: etree._Element) -> str:
-        self._field = field.get(w("instr")) or ""
-        shown = self._show_field(field)
-        self._field, self._shown = None, False
-        return shown
-
     def _break(self, mark: etree._Element) -> str:
-        if mark.get(w("type")) in {"page", "column"}:
-            self._draft.refuse(
-                "saut de page dans un texte", mark, "il couperait le paragraphe en deux.", self._story
-            )
-        return "#linebreak();"
+        return {"page": PAGE, "column": COLUMN}.get(mark.get(w("type")) or "", "#linebreak();")
 
     def _symbol(self, symbol: etree._Element) -> str:
         code = (symbol.get(w("char")) or "").upper()
         return self._static("-" if symbol.tag == w("noBreakHyphen") else _WINGDINGS.get(code, SUBSTITUTE))
 
-    def _picture(self, drawing: etree._Element) -> str:
-        inline = drawing.find(f"{{{WP_NS}}}inline")
-        blip = drawing.find(".//{*}blip")
-        extent = inline.find(f"{{{WP_NS}}}extent") if inline is not None else None
-        if inline is None or blip is None or extent is None or drawing.find(".//{*}srcRect") is not None:
-            self._refuse(drawing)
-            return ""
-        target = self._relations.get(blip.get(f"{{{R_NS}}}embed") or "", "")
-        suffix = posixpath.splitext(target)[1].lower()
-        if target not in self._parts or suffix not in _PICTURES:
-            self._draft.refuse("image d’un format ancien", drawing, NOT_DRAWN, self._story)
-            return ""
-        content = self._parts[target]
-        name = f"{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
-        self._draft.files[name] = content
-        properties = inline.find(f"{{{WP_NS}}}docPr")
-        alt = (properties.get("descr") or "") if properties is not None else ""
-        width, height = (int(extent.get(side) or 0) / _EMU_PER_POINT for side in ("cx", "cy"))
-        return (
-            f"#box(image({literal(name)}, alt: {literal(alt)}, width: {width:g}pt, height: {height:g}pt, "
-            'fit: "stretch"));'
-        )
-
     def _refuse(self, element: etree._Element) -> None:
-        self._draft.refuse(title_of(element), element, NOT_DRAWN, self._story)
+        self._draft.route(element, element, self._story)
+
+
+def around(start: str, end: str, markup: str) -> str:
+    """Return ``markup`` between ``start`` and ``end``, its conditions, loops, tabs and breaks left outside.
+
+    A condition may open in a run and close in another: what it holds is dressed, it is not.
+    """
+    pieces = _LOGIC.split(markup)
+    return "".join(
+        f"{start}{piece}{end}" if at % 2 == 0 and piece else piece for at, piece in enumerate(pieces)
+    )
+
+
+def linked(address: str, markup: str) -> str:
+    """Return ``markup`` as a link to ``address``; the text alone where it leads nowhere outside."""
+    return around(f"#link({literal(address)})[", "];", markup) if address else markup
+
+
+def chosen(alternate: etree._Element) -> etree._Element:
+    """Return the branch of ``mc:AlternateContent`` that this engine understands (ISO/IEC 29500-3, 7.6)."""
+    for choice in alternate.iterfind(f"{{{_MC_NS}}}Choice"):
+        if set((choice.get("Requires") or "").split()) <= _UNDERSTOOD:
+            return choice
+    fallback = alternate.find(f"{{{_MC_NS}}}Fallback")
+    return fallback if fallback is not None else etree.Element("none")
+
+
+def _held(child: etree._Element) -> etree._Element | None:
+    """Return what a wrapper of runs holds; None when ``child`` is no wrapper."""
+    if child.tag == w("sdt"):
+        content = child.find(w("sdtContent"))
+        return child if content is None else content
+    if child.tag in _WRAPPERS:
+        return child
+    return chosen(child) if child.tag == ALTERNATE else None
 
 
 def _quoted(text: str) -> str:

@@ -15,6 +15,7 @@ from toolkit.documents.wordml import value_of, w
 _SINGLE = 240
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "left", "distribute": "left"}
 _SIDES = ("top", "bottom", "left", "right")
+_KINDS = {"right": "right", "end": "right", "center": "center", "decimal": "decimal"}
 _EXACT_ASCENT = 0.8
 # The boxes of the symbol face are smaller than those of Word's.
 _SYMBOL_SCALE = 1.25
@@ -46,6 +47,9 @@ def text_record(draft: Draft, run: Cascade, paragraph: Cascade) -> dict[str, str
         "bottom-edge": below,
     }
     spacing = number(run.value("spacing"))
+    # Word moves no pair of letters closer, unless the style says from which size on (17.3.2.19).
+    kern = number(run.value("kern"))
+    looks |= {"kerning": "true"} if 0 < kern <= size * 2 else {}
     return looks | ({"tracking": points(spacing)} if spacing else {})
 
 
@@ -88,7 +92,9 @@ def wrapped(draft: Draft, run: Cascade, text: Cascade, paragraph: Cascade) -> st
         body = f"highlight(fill: {fill}, {body})"
     raised = {"superscript": "super", "subscript": "sub"}.get(run.value("vertAlign"), "")
     if raised:
-        body = f"{raised}({body})"
+        # As LibreOffice raises and lowers them; a face may hold such figures, of another size.
+        shift = "-0.33em" if raised == "super" else "0.08em"
+        body = f"{raised}(typographic: false, size: 0.58em, baseline: {shift}, {body})"
     return "" if body == "b" else draft.named("r", f"(b) => {body}")
 
 
@@ -115,8 +121,8 @@ def paragraph_record(draft: Draft, paragraph: Cascade, text: Cascade, style: str
         "level": str(deep if deep <= 6 else 0),  # noqa: PLR2004 - PDF knows six levels of headings
         "border": _borders(paragraph.get("pBdr")),
         "fill": colour(paragraph.attribute("shd", "fill"), "none"),
-        "tabs": _tabs(paragraph.get("tabs")),
-        "tab": "35.4pt",
+        "tabs": _tabs(paragraph),
+        "tab": draft.tab,
         "text": record(text_record(draft, text, paragraph)),
     }
 
@@ -137,13 +143,15 @@ def _borders(borders: etree._Element | None) -> str:
     return record(sides) if sides else "none"
 
 
-def _tabs(tabs: etree._Element | None) -> str:
-    if tabs is None:
-        return "()"
-    stops = sorted(
-        (number(tab.get(w("pos"))), value_of(tab))
-        for tab in tabs.iterfind(w("tab"))
-        if value_of(tab) != "clear"
-    )
-    kinds = {"right": "right", "end": "right", "center": "center"}
-    return array([f"(at: {points(at)}, kind: {literal(kinds.get(kind, 'left'))})" for at, kind in stops])
+def _tabs(paragraph: Cascade) -> str:
+    """Return the tab stops of a paragraph: those of its styles, but for what a stronger one clears."""
+    stops: dict[int, str] = {}
+    for holder in reversed(list(paragraph.strongest_first())):
+        for tab in holder.iterfind(f"{w('tabs')}/{w('tab')}"):
+            at, kind = number(tab.get(w("pos"))), _KINDS.get(value_of(tab), "left")
+            if value_of(tab) == "clear":
+                stops.pop(at, None)
+            else:
+                fill = literal(tab.get(w("leader")) or "none")
+                stops[at] = f"(at: {points(at)}, kind: {literal(kind)}, fill: {fill})"
+    return array([stops[at] for at in sorted(stops)])

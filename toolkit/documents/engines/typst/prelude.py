@@ -14,41 +14,23 @@ PRELUDE = r"""
   set par(justify: s.justify, hanging-indent: s.hanging, first-line-indent: (amount: s.first, all: true))
   align(s.align, if s.level > 0 { heading(level: s.level, { set text(..s.text); body }) } else { par(body) })
 }
-#let tabbed(s, segs) = context {
-  let pos = s.first
-  let stops = s.tabs
-  for (i, seg) in segs.enumerate() {
-    if i > 0 {
-      let next = stops.find(t => t.at > pos + 0.5pt)
-      let stop = if next == none { (at: (calc.floor(pos / s.tab) + 1) * s.tab, kind: "left") } else { next }
-      let wide = measure({ set text(..s.text); seg }).width
-      let start = if stop.kind == "right" { stop.at - wide } else if stop.kind == "center" { stop.at - wide / 2 } else { stop.at }
-      let space = calc.max(start - pos, 0pt)
-      h(space)
-      pos += space
-    }
-    seg
-    pos += measure({ set text(..s.text); seg }).width
-  }
-}
-#let para(item, joined-before, joined-after) = {
+#let para(item, width, joined-before, joined-after) = {
   let s = item.s
-  let body = if "segs" in item { tabbed(s, item.segs) } else { item.b }
+  let body = if type(item.b) == function { (item.b)(width) } else { item.b }
   let edge = (left: s.left, right: s.right)
   if s.border == none and s.fill == none {
     block(width: 100%, inset: edge, breakable: not s.lines, written(s, body))
   } else {
     let b = s.border
-    let stroke = (:)
-    let inset = (:)
-    if b != none {
-      for side in ("left", "right") { if side in b { stroke.insert(side, b.at(side).stroke); inset.insert(side, 0pt) } }
-      if "top" in b and not joined-before { stroke.insert("top", b.top.stroke); inset.insert("top", b.top.space) }
-      if "bottom" in b and not joined-after { stroke.insert("bottom", b.bottom.stroke); inset.insert("bottom", b.bottom.space) }
+    // A line takes room as Word's does: its text stands off by the space and by half the line, so does what is outside.
+    let (stroke, inset, out, around) = ((:), (:), (:), (:))
+    for (side, edge) in if b == none { (:) } else { b } {
+      if (side == "top" and joined-before) or (side == "bottom" and joined-after) { continue }
+      let half = edge.stroke.thickness / 2
+      stroke.insert(side, edge.stroke)
+      if side in ("top", "bottom") { inset.insert(side, edge.space + half); around.insert(side, half) } else { out.insert(side, edge.space + half) }
     }
-    let out = (:)
-    if b != none { for side in ("left", "right") { if side in b { out.insert(side, b.at(side).space) } } }
-    pad(left: s.left, right: s.right, block(width: 100%, inset: inset, outset: out, stroke: stroke, fill: s.fill,
+    pad(left: s.left, right: s.right, ..around, block(width: 100%, inset: inset, outset: out, stroke: stroke, fill: s.fill,
       breakable: not s.lines, written(s, body)))
   }
 }
@@ -157,12 +139,13 @@ PRELUDE = r"""
     // Of two cells that share a border, the one that has its own decides.
     let above = if y > 0 { t.rows.at(y - 1).cells.find(o => o.x <= c.x and c.x < o.x + o.span) }
     let before = row.cells.find(o => o.x + o.span == c.x)
-    if above != none and "bottom" in above.own { sides.top = above.own.bottom }
-    if before != none and "right" in before.own { sides.left = before.own.right }
+    if above != none and "bottom" in above.own and (above.own.bottom != none or "top" not in c.own) { sides.top = above.own.bottom }
+    if before != none and "right" in before.own and (before.own.right != none or "left" not in c.own) { sides.left = before.own.right }
     for (side, whole) in sides {
       let line = line-of(side, c.own, whole)
       if line != none { stroke.insert(side, line) }
     }
+    let fill = if "turns" in c { t.bands.fills.at(calc.rem(calc.quo(y - t.bands.skip, t.bands.high), 2)) } else { c.fill }
     let inner = width(c.x, c.span) - c.inset.left - c.inset.right
     let inset = c.inset
     if not row.exact {
@@ -178,7 +161,7 @@ PRELUDE = r"""
         if measure(block(width: inner, plain)).height >= least { plain } else { block(height: least, width: 100%, breakable: false, align(c.align, plain)) }
       }
     }
-    cell-of(colspan: c.span, rowspan: n, inset: inset, align: c.align, fill: c.fill, stroke: stroke,
+    cell-of(colspan: c.span, rowspan: n, inset: inset, align: c.align, fill: fill, stroke: stroke,
       breakable: row.split, body)
   })
   let heads = 0
@@ -200,7 +183,7 @@ PRELUDE = r"""
   let all = groups(items)
   for (i, item) in all.enumerate() {
     let next = all.at(i + 1, default: none)
-    if item.k == "b" { pagebreak(); prev = none; continue }
+    if item.k == "b" { if item.at("column", default: false) { colbreak() } else { pagebreak() }; prev = none; continue }
     let ends = if item.k == "l" { (k: "p", s: item.s) } else { item }
     let before = if prev == none { 0pt } else {
       let same = prev.k == "p" and ends.k == "p" and prev.s.id == ends.s.id
@@ -223,21 +206,21 @@ PRELUDE = r"""
       let from = counts
       for one in item.items { counts = stepped(counts, item.s.num) }
       block(width: 100%, above: before, sticky: item.s.keep, inset: (right: item.s.right), listed(item.items, from))
-    } else if item.s.border == none and item.s.fill == none and "segs" not in item {
+    } else if item.s.border == none and item.s.fill == none and type(item.b) != function {
       // Most paragraphs: one block, and no call that would be remembered.
       let s = item.s
       block(width: 100%, above: before, sticky: s.keep, breakable: not s.lines, inset: (left: s.left, right: s.right), written(s, item.b))
     } else {
       let alike(other) = (other != none and other.k == "p" and item.s.border != none and other.s.border == item.s.border
         and other.s.left == item.s.left and other.s.right == item.s.right)
-      block(width: 100%, above: before, sticky: item.s.keep, breakable: not item.s.lines, para(item, alike(prev), alike(next)))
+      block(width: 100%, above: before, sticky: item.s.keep, breakable: not item.s.lines, para(item, width, alike(prev), alike(next)))
     }
     prev = ends
   }
   if edge and prev != none and prev.k == "p" and prev.s.after > 0pt { v(prev.s.after) }
 }
 #let pages(p, header, footer, body) = {
-  set text(lang: p.lang, region: p.region, hyphenate: false, ligatures: false, fallback: true)
+  set text(lang: p.lang, region: p.region, hyphenate: false, ligatures: false, kerning: false, fallback: true)
   set par(leading: 0pt, spacing: 0pt)
   set block(spacing: 0pt)
   show heading: set text(size: 1em, weight: "regular")
@@ -251,7 +234,7 @@ PRELUDE = r"""
   }
   let headers = made(header)
   let footers = made(footer)
-  let inside = cut(p.inner, flow(body, p.inner, false, p.apart))
+  let inside = if type(body) == function { body(p) } else { cut(p.inner, flow(body, p.inner, false, p.apart)) }
   context {
     let grown(least, distance, story) = {
       let h = if story == none { 0pt } else { measure(story).height }
@@ -264,7 +247,7 @@ PRELUDE = r"""
     let lower = calc.max(if several { grown(p.bottom, p.footer, footers.default) } else { p.bottom }, if p.titled { grown(p.bottom, p.footer, footers.first) } else { 0pt })
     let chosen(kinds) = {
       let n = here().page()
-      if p.titled and n == 1 { kinds.first } else if p.even and calc.even(n) { kinds.even } else { kinds.default }
+      if p.titled and n == if "start" in p { locate(p.start).page() } else { 1 } { kinds.first } else if p.even and calc.even(n) { kinds.even } else { kinds.default }
     }
     set page(width: p.width, height: p.height, margin: (top: upper, bottom: lower, left: p.left, right: p.right),
       header-ascent: 0pt, footer-descent: 0pt,

@@ -8,9 +8,19 @@ from lxml import etree
 
 from toolkit.documents.engines.looks import number
 from toolkit.documents.engines.typst.cascade import Cascade
-from toolkit.documents.engines.typst.constructs import CELL, ROW, SILENT, TABLE, strangers, title_of
+from toolkit.documents.engines.typst.constructs import (
+    CELL,
+    CELL_OF_STYLE,
+    ROW,
+    SILENT,
+    TABLE,
+    TABLE_OF_STYLE,
+    strangers,
+)
 from toolkit.documents.engines.typst.draft import Draft, array, colour, line, points, record
-from toolkit.documents.engines.typst.inline import NOT_DRAWN
+from toolkit.documents.engines.typst.grids import Grid
+from toolkit.documents.engines.typst.names import NOT_DRAWN
+from toolkit.documents.engines.typst.regions import Regions
 from toolkit.documents.engines.typst.tree import Story, is_tag
 from toolkit.documents.wordml import value_of, w
 
@@ -19,6 +29,8 @@ if TYPE_CHECKING:
 
 _SIDES = {"top": "top", "bottom": "bottom", "left": "left", "right": "right", "h": "insideH", "v": "insideV"}
 _LOGICAL = {"left": "start", "right": "end"}
+# Where less is left beside a floating table, no text stands there; further down, some stands above it.
+_LEAST_BESIDE, _CLOSE = 72, 40
 _WORD_MARGINS = {"left": 108, "right": 108}
 
 
@@ -38,13 +50,10 @@ class Tables:
         """Return ``table`` as an item of a flow."""
         own = table.find(w("tblPr"))
         style = self._draft.styles.table_style(own)
-        for element in self._draft.styles.lineage(style, "table"):
-            for conditional in element.iterfind(w("tblStylePr")):
-                self._refuse(conditional, table)
-        for stranger in strangers(own, TABLE):
-            self._refuse(stranger, table)
-        look = Cascade(*self._draft.styles.chain(style, "table", "tblPr"), own)
         columns = [number(c.get(w("w"))) for c in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
+        grid = Grid(table, Regions(self._draft.styles, style, own), len(columns))
+        look = Cascade(*self._draft.styles.chain(style, "table", "tblPr"), own)
+        self._check(table, own, grid)
         if not columns:
             self._draft.refuse("tableau sans largeurs", table, "Word seul sait les calculer.", self._story)
             return ""
@@ -52,83 +61,162 @@ class Tables:
         plain = all(stroke == "none" for stroke in borders.values())
         titled = own is not None and own.find(w("tblCaption")) is not None
         heads = table.find(f"{w('tr')}/{w('trPr')}/{w('tblHeader')}") is not None
-        rows = "".join(self._row(child, look, style) for child in table)
+        rows = "".join(self._row(child, look, grid) for child in table)
+        indent, side = self._position(table, own, look, sum(columns))
         facts = {
             "k": '"t"',
             "cols": array([points(width) for width in columns]),
-            "indent": points(look.twips("tblInd", "w")),
-            "align": {"center": "center", "right": "right", "end": "right"}.get(look.value("jc"), "left"),
+            "indent": points(indent),
+            "align": side,
             "grid": "true" if plain and not titled and not heads else "false",
             "borders": self._draft.named("d", record(borders)),
             "rows": f"({rows})",
         }
+        if grid.turns:
+            fills = array([colour(fill, "none") for fill in grid.regions.fills()])
+            skip = str(int(grid.regions.first_row))
+            facts["bands"] = record({"skip": skip, "high": str(grid.regions.high), "fills": fills})
         return record(facts) + ", "
 
-    def _row(self, child: etree._Element, look: Cascade, style: str) -> str:
+    def _check(self, table: etree._Element, own: etree._Element | None, grid: Grid) -> None:
+        """Note what of a table and of its style is not drawn."""
+        for stranger in strangers(own, TABLE):
+            self._draft.route(stranger, table, self._story)
+        for element in self._draft.styles.lineage(self._draft.styles.table_style(own), "table"):
+            self._check_style(element, table)
+        for part in grid.regions.parts:
+            self._check_style(part, table)
+            inner = part.find(w("tblPr"))
+            if inner is not None and len(inner):
+                self._draft.route(part, table, self._story)
+        if grid.loops and grid.regions.banded and not grid.regions.plain_bands:
+            self._draft.refuse(
+                "bandes de lignes répétées", table, "leur style dépend du nombre de lignes.", self._story
+            )
+        ends = [is_tag(child) for child in table if is_tag(child) or child.tag in {w("tr"), w("sdt")}]
+        if (grid.regions.last_row and ends and ends[-1]) or (
+            grid.regions.first_row and grid.regions.parts and ends and ends[0]
+        ):
+            self._draft.refuse(
+                "première ou dernière ligne répétée",
+                table,
+                "une boucle ou une condition décide laquelle c’est.",
+                self._story,
+            )
+
+    def _check_style(self, holder: etree._Element, table: etree._Element) -> None:
+        known = {"tcPr": CELL_OF_STYLE, "trPr": ROW}
+        if holder.tag == w("style"):
+            known["tblPr"] = TABLE_OF_STYLE
+        for name, drawn in known.items():
+            for stranger in strangers(holder.find(w(name)), drawn):
+                self._draft.route(stranger, table, self._story)
+
+    def _position(
+        self, table: etree._Element, own: etree._Element | None, look: Cascade, width: int
+    ) -> tuple[int, str]:
+        """Return how far a table stands from the left, in twips, and how it is aligned."""
+        side = {"center": "center", "right": "right", "end": "right"}
+        floating = own.find(w("tblpPr")) if own is not None else None
+        if floating is None:
+            return look.twips("tblInd", "w"), side.get(look.value("jc"), "left")
+        across, down = floating.get(w("tblpXSpec")) or "", number(floating.get(w("tblpY")))
+        alone = self._draft.inner - width / 20 < _LEAST_BESIDE
+        near = (
+            floating.get(w("vertAnchor")) == "text"
+            and 0 <= down <= _CLOSE
+            and not floating.get(w("tblpYSpec"))
+        )
+        if not (alone and near) or floating.get(w("horzAnchor")) == "page" or across in {"inside", "outside"}:
+            self._draft.refuse("tableau flottant", table, "le texte coulerait à côté de lui.", self._story)
+        return (0 if across else number(floating.get(w("tblpX")))), side.get(across, "left")
+
+    def _row(self, child: etree._Element, look: Cascade, grid: Grid) -> str:
         if is_tag(child):
             return self._blocks.statement(child)
-        if child.tag == w("sdt"):
-            return "".join(self._row(row, look, style) for row in child.iterfind(f"{w('sdtContent')}/*"))
+        if child.tag in {w("sdt"), w("customXml")}:
+            held = child.iterfind(f"{w('sdtContent')}/*") if child.tag == w("sdt") else iter(child)
+            return "".join(self._row(row, look, grid) for row in held)
         if child.tag != w("tr"):
-            if child.tag not in SILENT | {w("tblPr"), w("tblGrid")}:
-                self._refuse(child, child)
+            if child.tag not in SILENT | {w("tblPr"), w("tblGrid"), w("customXmlPr")}:
+                self._draft.route(child, child, self._story)
             return ""
         own = child.find(w("trPr"))
         for stranger in strangers(own, ROW):
-            self._refuse(stranger, child)
+            self._draft.route(stranger, child, self._story)
         if child.find(w("tblPrEx")) is not None:
             self._draft.refuse("exception de ligne", child, NOT_DRAWN, self._story)
         facts = Cascade(own)
         height = facts.get("trHeight")
         exact = height is not None and height.get(w("hRule")) == "exact"
         kept = child.find(f"{w('tc')}/{w('p')}")
-        keep = kept is not None and self._draft.styles.paragraph(kept.find(w("pPr")), style).on("keepNext")
+        region = grid.regions.at(grid.spot(child, 0, 1))
+        keep = kept is not None and self._draft.styles.paragraph(kept.find(w("pPr")), region).on("keepNext")
+        cells, column = "", 0
+        for cell in child:
+            written, span = self._cell(cell, look, grid, column)
+            cells, column = cells + written, column + span
         row = {
             "h": points(number(height.get(w("val")))) if height is not None else "none",
             "exact": _flag(exact),
             "head": _flag(facts.on("tblHeader")),
             "split": _flag(not facts.on("cantSplit")),
             "keep": _flag(keep),
-            "cells": f"({''.join(self._cell(cell, look, style) for cell in child)})",
+            "cells": f"({cells})",
         }
         return record(row) + ",\n"
 
-    def _cell(self, child: etree._Element, look: Cascade, style: str) -> str:
+    def _cell(self, child: etree._Element, look: Cascade, grid: Grid, column: int) -> tuple[str, int]:
+        """Return a cell of the program, and how many columns it takes."""
         if is_tag(child):
             self._draft.refuse("colonnes répétées", child, "le nombre de colonnes changerait.", self._story)
-            return ""
-        if child.tag == w("sdt"):
-            return "".join(self._cell(cell, look, style) for cell in child.iterfind(f"{w('sdtContent')}/*"))
+            return "", 0
+        if child.tag in {w("sdt"), w("customXml")}:
+            held = child.iterfind(f"{w('sdtContent')}/*") if child.tag == w("sdt") else iter(child)
+            found, taken = "", 0
+            for cell in held:
+                written, span = self._cell(cell, look, grid, column + taken)
+                found, taken = found + written, taken + span
+            return found, taken
         if child.tag != w("tc"):
-            if child.tag not in SILENT | {w("trPr"), w("tblPrEx")}:
-                self._refuse(child, child)
-            return ""
+            if child.tag not in SILENT | {w("trPr"), w("tblPrEx"), w("customXmlPr")}:
+                self._draft.route(child, child, self._story)
+            return "", 0
         own = child.find(w("tcPr"))
         for stranger in strangers(own, CELL):
-            self._refuse(stranger, child)
+            self._draft.route(stranger, child, self._story)
         if own is not None and any("{" in value for e in own.iter(etree.Element) for value in e.values()):
             self._draft.refuse(
                 "cellule calculée", child, "sa couleur ou sa largeur est une valeur.", self._story
             )
-        facts = Cascade(own)
+        direct = Cascade(own)
+        span = max(number(direct.value("gridSpan")), 1)
+        spot = grid.spot(child, column, span)
+        region = grid.regions.at(spot)
+        facts = Cascade(*self._draft.styles.region(region, "tcPr"), own)
         merged = own.find(w("vMerge")) if own is not None else None
-        cell = {
-            "b": self._blocks.items(child, style),
-            "span": str(max(number(facts.value("gridSpan")), 1)),
+        content = {
+            "b": self._blocks.items(child, region),
+            "span": str(span),
             "vm": "none" if merged is None else f'"{value_of(merged) or "continue"}"',
         }
-        shown = {
-            "fill": colour(facts.attribute("shd", "fill") or look.attribute("shd", "fill"), "none"),
-            "align": {"center": "horizon", "bottom": "bottom"}.get(facts.value("vAlign"), "top") + " + left",
-            "inset": record(
-                {side: points(_margin(side, facts, look)) for side in ("top", "bottom", "left", "right")}
-            ),
-            "own": record(_own_borders(facts.get("tcBorders"))),
+        borders = grid.regions.borders(region, spot) | _borders(direct.get("tcBorders"))
+        shown = _dress(facts, look) | {
+            "own": record({side: line(border) for side, border in borders.items()})
         }
-        return f"{self._draft.named('c', record(shown))} + {record(cell)}, "
+        if grid.takes_turn(spot) and not facts.attribute("shd", "fill"):
+            shown["turns"] = "true"
+        return f"{self._draft.named('c', record(shown))} + {record(content)}, ", span
 
-    def _refuse(self, element: etree._Element, at: etree._Element) -> None:
-        self._draft.refuse(title_of(element), at, NOT_DRAWN, self._story)
+
+def _dress(cell: Cascade, table: Cascade) -> dict[str, str]:
+    """Return how a cell is filled, where its text stands, and its margins."""
+    sides = ("top", "bottom", "left", "right")
+    return {
+        "fill": colour(cell.attribute("shd", "fill") or table.attribute("shd", "fill"), "none"),
+        "align": {"center": "horizon", "bottom": "bottom"}.get(cell.value("vAlign"), "top") + " + left",
+        "inset": record({side: points(_margin(side, cell, table)) for side in sides}),
+    }
 
 
 def _side(borders: etree._Element | None, side: str) -> etree._Element | None:
@@ -138,9 +226,9 @@ def _side(borders: etree._Element | None, side: str) -> etree._Element | None:
     return found if found is not None else borders.find(w(_LOGICAL.get(side, side)))
 
 
-def _own_borders(borders: etree._Element | None) -> dict[str, str]:
+def _borders(borders: etree._Element | None) -> dict[str, etree._Element]:
     found = {side: _side(borders, side) for side in ("top", "bottom", "left", "right")}
-    return {side: line(border) for side, border in found.items() if border is not None}
+    return {side: border for side, border in found.items() if border is not None}
 
 
 def _margin(side: str, cell: Cascade, table: Cascade) -> int:

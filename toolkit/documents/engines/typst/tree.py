@@ -7,6 +7,7 @@ docxtpl joins the tags that Word tore apart and takes away the paragraph or row 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from docxtpl import DocxTemplate
 from lxml import etree
@@ -59,3 +60,19 @@ class Story:
 def is_tag(node: etree._Element) -> bool:
     """Tell whether ``node`` stands for a Jinja tag."""
     return callable(node.tag)
+
+
+def balanced(tags: Iterable[str]) -> bool:
+    """Tell whether each condition and loop among ``tags`` closes, in order."""
+    open_tags: list[str] = []
+    for tag in tags:
+        words = tag.strip("{}%-+ ").split()
+        word = words[0] if tag.startswith("{%") and words else ""
+        if word in {"if", "for"}:
+            open_tags.append(word)
+        elif word in {"endif", "endfor"}:
+            if not open_tags or open_tags.pop() != word[3:]:
+                return False
+        elif word in {"else", "elif"} and not open_tags:
+            return False
+    return not open_tags
