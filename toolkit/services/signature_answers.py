@@ -6,6 +6,7 @@ import hmac
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from toolkit.clock import precise_now
 from toolkit.digest import Sha256, sha256
 from toolkit.errors import EntretiensError, SigningError
 from toolkit.model import (
@@ -87,7 +88,7 @@ def sign(office: Office, visit: Visit, entry: str, answer: Answer) -> Answered:
         consent=Agreed(consent.id, consent.version, consent.text),
         mark=mark,
         context=visit.context.told(),
-        ended_at=office.clock.now(),
+        ended_at=precise_now(office.clock),
     )
     document = signed_by(office, case, done)
     pieces = [Piece(DocumentKind.REPORT, "pdf", document, part=IN_PROGRESS, in_folder=False)]
@@ -120,7 +121,7 @@ def decline(office: Office, visit: Visit, entry: str, reason: str) -> Answered:
         state=RequestState.DECLINED,
         reason=reason.strip(),
         context=visit.context.told(),
-        ended_at=office.clock.now(),
+        ended_at=precise_now(office.clock),
     )
     return _record(office, done, entry, [])
 
@@ -201,7 +202,7 @@ def _refuse_overtaken(unit: Unit, case: Case, done: SignatureRequest) -> None:
 def _note(office: Office, unit: Unit, case: Case, done: SignatureRequest) -> None:
     declined = done.state is RequestState.DECLINED
     kind = "refused" if declined else "consent_given"
-    at = step(office, unit, done, kind, dict(done.context))
+    at = step(office, unit, done, kind, dict(done.context), at=done.ended_at)
     consent = f"{done.consent.id}/{done.consent.version}" if done.consent else "/"
     body: dict[str, object] = {
         "request": done.id,

@@ -21,9 +21,11 @@ def step(
     request: SignatureRequest,
     kind: str,
     details: Mapping[str, str] | None = None,
+    *,
+    at: datetime | None = None,
 ) -> datetime:
-    """Record one step of ``request`` and return its instant, to the millisecond where the clock tells it."""
-    at = precise_now(office.clock)
+    """Record one step of ``request`` and return its instant: now to the millisecond, where none is given."""
+    at = at or precise_now(office.clock)
     told = dict(details or {})
     unit.requests.note(request.case, RequestEvent(request.id, at, kind, told))
     body: dict[str, object] = {"request": request.id, "step": kind, "role": request.role}

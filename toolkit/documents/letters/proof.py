@@ -102,7 +102,7 @@ def _act(signature: Signature, time_zone: str, steps: Sequence[str]) -> Signatur
         role=_ROLES[signature.role],
         what="a refusé de signer" if signature.declined else "a signé",
         at=instant(signature.at, time_zone),
-        level="Mention portée par l’employeur" if signature.declined else capitalised(signature.level.value),
+        level=_level(signature),
         details=tuple(f"{capitalised(name)}{NBSP}: {value}" for name, value in signature.details.items())
         or ("–",),
         steps=tuple(steps),
@@ -113,6 +113,15 @@ def _act(signature: Signature, time_zone: str, steps: Sequence[str]) -> Signatur
         consent_version=signature.consent_version,
         reason=signature.reason,
     )
+
+
+def _level(signature: Signature) -> str:
+    """Return what is claimed: a refusal is told by the employer, or was given by the person's own link."""
+    if not signature.declined:
+        return capitalised(signature.level.value)
+    if signature.level is SignatureLevel.SIMPLE:
+        return "Refus donné par la personne, par son lien personnel et un code"
+    return "Mention portée par l’employeur"
 
 
 def instant(at: datetime, time_zone: str) -> str:

@@ -22,6 +22,7 @@ OPENED = "opened"
 PAGE = "page_displayed"
 DOWNLOADED = "downloaded"
 CODE_SENT = "code_sent"
+CODE_CARRIED = "code_carried"
 CODE_NOT_SENT = "code_not_sent"
 CODE_WRONG = "code_wrong"
 CODE_RIGHT = "code_right"
@@ -43,6 +44,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         PAGE: "page affichée",
         DOWNLOADED: "document téléchargé",
         CODE_SENT: "code à usage unique envoyé",
+        CODE_CARRIED: "code confié à l’opérateur de SMS",
         CODE_NOT_SENT: "code à usage unique non envoyé",
         CODE_WRONG: "code erroné",
         CODE_RIGHT: "code exact",
