@@ -52,7 +52,7 @@ class Authority:
         root_key, issuing_key, server_key = self._keys
         self.root = _certificate("Racine horodatage", root_key, None, root_key, start, years + 15)
         self.issuing = _certificate(
-            "Autorité horodatage", issuing_key, self.root, root_key, start, years + 8, address
+            "Autorité horodatage", issuing_key, self.root, root_key, start, years + 14, address
         )
         self.server = _certificate(
             "Horloge d’essai", server_key, self.issuing, issuing_key, start, years, address, stamps=True

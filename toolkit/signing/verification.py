@@ -228,10 +228,16 @@ class _Reading:
     def _standard(self, signature: EmbeddedPdfSignature, at: datetime) -> list[str]:
         """Return what the standard's own long-term validation says against a signature.
 
-        The PDF library can be asked only about signatures that bear a timestamp themselves, and about no day
-        ahead of the machine's clock; our own rule, which has accepted by now, stands alone for the others.
+        The PDF library can be asked only about signatures that bear a timestamp themselves, while the
+        authorities last, and about no day ahead of the machine's clock; our own rule, which has accepted by
+        now, stands alone for the others.
         """
-        if token_of(signature) is None or at > datetime.now(UTC):
+        token, _ = signature_token(signature, self._stamp_roots)
+        if token is None or at > datetime.now(UTC):
+            return []
+        paths = [each.token.path for each in self._stamps if each.token]
+        authorities = [*as_certificates(signature)[1:], *(each for path in paths for each in path[1:])]
+        if any(at > each.not_valid_after_utc for each in (*authorities, *token.path[1:])):
             return []
         last = self._stamps[-1].token if self._stamps else None
         missed = passes(signature, self._roots, self._stamp_roots, last.path if last else (), at)
