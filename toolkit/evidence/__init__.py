@@ -10,6 +10,7 @@ from toolkit.evidence.checks import (
 )
 from toolkit.evidence.exporting import ContainerSealer, export, export_asice
 from toolkit.evidence.layout import (
+    COVER,
     JOURNAL,
     MANIFEST,
     SEAL,
@@ -22,10 +23,12 @@ from toolkit.evidence.layout import (
     stamp_name,
 )
 from toolkit.evidence.plan import FolderPlan, Piece
+from toolkit.evidence.reading_copy import ReadingPiece, reading_copy
 from toolkit.evidence.report import FolderFinding, FolderReport
 from toolkit.evidence.verification import verify, verify_all
 
 __all__ = [
+    "COVER",
     "JOURNAL",
     "MANIFEST",
     "SEAL",
@@ -39,6 +42,7 @@ __all__ = [
     "FolderPlan",
     "FolderReport",
     "Piece",
+    "ReadingPiece",
     "SealVerdict",
     "Sealer",
     "SignatureChecks",
@@ -50,6 +54,7 @@ __all__ = [
     "export",
     "export_asice",
     "folder_name",
+    "reading_copy",
     "stamp_name",
     "verify",
     "verify_all",

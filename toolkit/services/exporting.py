@@ -8,8 +8,9 @@ from pathlib import Path
 
 from toolkit.digest import sha256
 from toolkit.errors import EvidenceError, TimestampUnavailableError
-from toolkit.evidence import BuiltFolder, export, export_asice
+from toolkit.evidence import COVER, BuiltFolder, ReadingPiece, export, export_asice, reading_copy
 from toolkit.model import Employee, Matricule
+from toolkit.services.exhibits import exhibits
 from toolkit.services.folders import KeySealer, build_folders
 from toolkit.services.office import Office
 from toolkit.services.progress import Progress, silent
@@ -48,6 +49,75 @@ def export_folders(
 def _everyone(office: Office) -> list[Employee]:
     with office.reading() as unit:
         return unit.employees.all()
+
+
+_INTRODUCTION = (
+    "Ce fichier réunit, pour les lire, les pièces d’un dossier de preuve. Il n’est pas le dossier de preuve.",
+    (
+        "Il ne porte aucune signature : les signatures, les cachets et les horodatages sont dans les "
+        "originaux, fichier par fichier. C’est le dossier de preuve, ou son archive, qui se produit et se vérifie."
+    ),
+    (
+        "Les numéros sont ceux du bordereau du sommaire. Les messages, leurs preuves d’envoi et les autres "
+        "fichiers qui ne sont pas des PDF sont indiqués sans être reproduits."
+    ),
+)
+
+
+def export_reading_copies(
+    office: Office, matricules: Sequence[Matricule], place: Path, *, told: Progress = silent
+) -> list[Path]:
+    """Write into the folder ``place`` one merged copy to read per employee, apart from the sealed folders.
+
+    Args:
+        office: The employer's office.
+        matricules: Whose; everyone's where empty.
+        place: Where; made when it is not there.
+        told: Told the progress.
+
+    Raises:
+        NotFoundError: no such employee.
+        EvidenceError: the disk refused.
+    """
+    whose = list(matricules) or [employee.matricule for employee in _everyone(office)]
+    written = []
+    for number, matricule in enumerate(whose, start=1):
+        (folder,) = build_folders(office, [matricule])
+        target = place / f"{folder.path.name}_copie-de-lecture.pdf"
+        _write(target, _reading_copy(office, matricule, folder.path))
+        written.append(target)
+        told("Copies de lecture", number, len(whose))
+    return written
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except OSError as error:
+        raise EvidenceError(
+            f"la copie de lecture ne peut pas être écrite ({error.strerror}).",
+            about=str(target),
+            next_step="Vérifiez vos droits et la place disponible.",
+        ) from error
+
+
+def _reading_copy(office: Office, matricule: Matricule, folder: Path) -> bytes:
+    with office.reading() as unit:
+        employee = unit.employees.get(matricule)
+        lines = unit.journal.lines(matricule)
+        documents = [d for d in unit.documents.of_employee(matricule) if d.in_folder]
+        groups = exhibits(unit, lines, documents, unit.cases.all(matricule=matricule))
+    cover = ReadingPiece("", "Sommaire du dossier de preuve", "", COVER, (folder / COVER).read_bytes)
+    pieces = [
+        ReadingPiece(str(exhibit.number), exhibit.label, group.title, file.file_name, path.read_bytes)
+        for group in groups
+        for exhibit in group.exhibits
+        for file in exhibit.files
+        for path in [folder / group.folder / file.file_name]
+    ]
+    title = f"Dossier de preuve de {employee.name}, matricule {matricule}, {office.employer.name}"
+    return reading_copy(title, _INTRODUCTION, [cover, *pieces])
 
 
 @dataclass(frozen=True)

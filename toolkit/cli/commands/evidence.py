@@ -133,24 +133,38 @@ def _sound_line(report: FolderReport) -> str:
 @click.argument("archive", metavar="ARCHIVE", type=click.Path(dir_okay=False, path_type=Path))
 @who_argument
 @click.option("--remplacer", "replace", is_flag=True, help="Remplace l’archive si elle existe.")
+@click.option(
+    "--lecture",
+    "reading",
+    metavar="DOSSIER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Écrit aussi, dans ce dossier, une copie de lecture par salarié : un seul PDF, à lire et imprimer.",
+)
 @office_options
 @json_option
-def export(*, where: Where, archive: Path, who: tuple[str, ...], replace: bool, as_json: bool) -> None:
+def export(
+    *, where: Where, archive: Path, who: tuple[str, ...], replace: bool, reading: Path | None, as_json: bool
+) -> None:
     """Met les dossiers à jour et les réunit dans une archive à remettre.
 
     ARCHIVE : « .zip » pour une archive ordinaire, « .asice » pour un conteneur européen (EN 319 162) scellé.
     SALARIÉ est un matricule ou un nom ; sans rien, tous les dossiers.
     """
-    from toolkit.services.exporting import export_folders  # noqa: PLC0415 - heavy to import
+    from toolkit.services.exporting import export_folders, export_reading_copies  # noqa: PLC0415 - heavy
 
     if archive.exists() and not replace:
         raise click.UsageError(f"{archive} existe déjà ; donnez un autre nom, ou ajoutez --remplacer.")
-    with where.open() as office:
-        built = export_folders(office, _matricules(office, who), archive)
+    with where.open() as office, progress(wanted=not as_json) as told:
+        whose = _matricules(office, who)
+        built = export_folders(office, whose, archive, told=told)
+        copies = export_reading_copies(office, whose, reading, told=told) if reading else []
     if as_json:
-        print_json({"archive": archive, "folders": [_built_view(folder) for folder in built]})
+        folders = [_built_view(folder) for folder in built]
+        print_json({"archive": archive, "folders": folders, "reading_copies": copies})
         return
     say(f"{count(len(built), 'dossier réuni', 'dossiers réunis')} dans {archive}.")
+    if copies:
+        say(f"{count(len(copies), 'copie de lecture', 'copies de lecture')} dans {reading} : sans signature.")
     say(f"Qui le reçoit peut le vérifier : « entretiens evidence verify {archive} », ou VERIFIER.md.")
 
 
