@@ -13,6 +13,7 @@ import pytest
 
 from toolkit.documents.checking import (
     Finding,
+    LimitedChecks,
     Subject,
     TemplateCheck,
     Weight,
@@ -25,8 +26,10 @@ from toolkit.documents.checking import (
 )
 from toolkit.documents.checking.mentions import MENTIONS
 from toolkit.documents.checking.uses import uses
+from toolkit.documents.engines.typst import faces
 from toolkit.documents.package import read_package
 from toolkit.documents.rendering import jinja_sources, opened_template
+from toolkit.errors import TemplateError
 from toolkit.resources import template_path
 
 Word = Callable[..., bytes]
@@ -219,6 +222,55 @@ def test_a_picture_without_words_and_a_foreign_language_are_told(word: Word) -> 
     assert any("« en-US »" in problem for problem in told)
 
 
+def test_a_picture_that_only_decorates_needs_no_words(word: Word) -> None:
+    drawing = (
+        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        'wordprocessingDrawing"><wp:docPr id="1" name="Filet"><a:extLst '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext>'
+        '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+        "</a:ext></a:extLst></wp:docPr></wp:inline></w:drawing></w:r></w:p>"
+    )
+    told = [one.problem for one in check_template(word(xml=drawing), name="x.docx").findings]
+    assert not any("texte de remplacement" in problem for problem in told)
+
+
+def test_a_heading_that_skips_a_level_is_told_with_its_text() -> None:
+    content = edited("constat-refus", ('w:val="Titre1"', 'w:val="Titre3"'))
+    found = check_template(content, name="constat-refus.docx").findings
+    jumps = [one for one in found if one.subject is Subject.ACCESS]
+    assert "un titre de niveau 3 vient sans titre de niveau 2" in jumps[0].problem
+    assert jumps[0].where == "Le salarié et l’entretien"
+    assert "« Titre 1 »" in jumps[0].next_step
+
+
+def test_a_face_that_is_replaced_by_a_fitted_one_is_told_without_alarm(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(faces, "_machine", dict)
+    faces.face_for.cache_clear()
+    try:
+        check = check_template(shipped("annulation"), name="annulation.docx")
+    finally:
+        monkeypatch.undo()
+        faces.face_for.cache_clear()
+    [finding] = [one for one in check.findings if one.subject is Subject.FONT]
+    assert finding.weight is Weight.NOTE
+    assert "« Calibri » n’est pas sur ce poste ; le PDF est composé en « Source Sans Pro »" in finding.problem
+
+
+def test_what_the_fast_engine_does_not_draw_is_told_with_the_engine_that_will(word: Word) -> None:
+    embedded = (
+        "<w:p><w:r><w:t>Voir le tableau </w:t></w:r><w:r><w:object><o:OLEObject "
+        'xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>'
+    )
+    check = check_template(word(xml=embedded), name="annulation.docx")
+    assert check.pdf_engine == "rdocx"
+    [finding] = [one for one in check.findings if one.problem.startswith("le moteur rapide ne dessine pas")]
+    assert finding.where.startswith("Voir le tableau")
+    assert "rdocx" in finding.next_step
+    assert check_template(shipped("annulation"), name="annulation.docx").pdf_engine == "typst"
+
+
 def test_what_docxtpl_must_do_and_what_the_fast_engine_does_not_draw_is_told(word: Word) -> None:
     columns = "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>{}</w:tr></w:tbl>".format(
         "".join(
@@ -265,6 +317,25 @@ def test_what_attacks_the_check_ends_soon_with_a_sentence(
     assert time.monotonic() - start < 10
     assert not check.passed
     assert any(told in one.problem for one in check.findings), check.findings
+
+
+def test_a_check_that_takes_too_long_is_ended_with_a_sentence() -> None:
+    with LimitedChecks() as checks:
+        assert checks.check(shipped("annulation"), name="annulation.docx").passed
+    with LimitedChecks(seconds=0.05) as checks:
+        check = checks.check(shipped("formulaire"), name="formulaire.docx")
+    assert not check.passed
+    assert check.nature == "formulaire"
+    assert "prend trop de temps" in check.findings[0].problem
+    with LimitedChecks(seconds=0.05) as checks, pytest.raises(TemplateError, match="trop de temps"):
+        checks.tried(shipped("formulaire"), nature="formulaire", name="formulaire.docx")
+
+
+def test_a_limited_trial_gives_every_case() -> None:
+    with LimitedChecks() as checks:
+        tried = checks.tried(shipped("annulation"), nature="annulation", name="annulation.docx")
+    assert [trial.sample.case for trial in tried] == ["annulation", "retour", "noms longs"]
+    assert all(trial.docx for trial in tried)
 
 
 def test_pages_become_pictures() -> None:

@@ -67,7 +67,7 @@ def examine(
         return [*checks, blocked("Employeur", missing)]
     for name in names:
         checks += _examine_employer(folder, name, network=network, clock=clock or SystemClock())
-    return [*checks, *disk_checks(folder), *fonts_checks(), *timestamp_checks()]
+    return [*checks, *disk_checks(folder), *fonts_checks(settings.documents.engine), *timestamp_checks()]
 
 
 def _examine_employer(folder: Path, name: str, *, network: bool, clock: Clock) -> list[Check]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from toolkit.documents.fonts import undrawable
+from toolkit.documents.fonts import DOCUMENT_FONT, undrawable
 from toolkit.errors import EntretiensError
 from toolkit.french import count, day
 from toolkit.law import questions, readings_of, rulebook, terms_of
@@ -20,8 +20,8 @@ from toolkit.resources import font_path
 from toolkit.services.correspondence import sender
 from toolkit.services.office import Office
 from toolkit.services.sending import relay_of
-from toolkit.services.templates import FOLDER, check_file, kinds, own_templates
-from toolkit.settings import FILE_NAME
+from toolkit.services.templates import FOLDER, check_files, kinds, own_templates
+from toolkit.settings import FILE_NAME, PdfEngine
 
 MEBIBYTE = 1024 * 1024
 LITTLE_DISK = 1024 * MEBIBYTE
@@ -201,6 +201,7 @@ def templates_checks(office: Office) -> Iterator[Check]:
         yield Check("Modèles", Verdict.SOUND, "ceux qui sont fournis.")
         return
     known = kinds()
+    checked = dict(check_files(path for path in own if path.stem in known))
     for path in own:
         shown = f"{FOLDER}/{path.name}"
         if path.stem not in known:
@@ -212,7 +213,7 @@ def templates_checks(office: Office) -> Iterator[Check]:
                 f"Noms attendus : {', '.join(f'{name}.docx' for name in known)}.",
             )
             continue
-        wrong = [one for one in check_file(path, path.stem).findings if one.weight.value == "wrong"]
+        wrong = [one for one in checked[path].findings if one.weight.value == "wrong"]
         if wrong:
             prevents = any(one.subject.value != "mention" for one in wrong)
             yield Check(
@@ -245,8 +246,8 @@ def disk_checks(folder: Path) -> Iterator[Check]:
         yield Check("Disque", Verdict.SOUND, told)
 
 
-def fonts_checks() -> Iterator[Check]:
-    """Look at what the documents are set in."""
+def fonts_checks(engine: PdfEngine) -> Iterator[Check]:
+    """Look at what the documents are set in by ``engine``."""
     try:
         font_path()
     except EntretiensError as error:
@@ -255,9 +256,27 @@ def fonts_checks() -> Iterator[Check]:
     yield Check(
         "Polices",
         Verdict.SOUND,
-        "les PDF sont composés en Carlito, fournie, aux mêmes largeurs que Calibri dans Word.",
-        "Un caractère qu’elle n’a pas y est montré par □.",
+        f"les PDF sont composés en {_drawn_by(engine)}.",
+        "Un caractère qui n’y est pas est montré par □.",
     )
+
+
+def _drawn_by(engine: PdfEngine) -> str:
+    """Return the face that draws the one of the templates, and why the pages are those of Word."""
+    same = f"aux mêmes largeurs que {DOCUMENT_FONT} dans Word"
+    if engine is PdfEngine.RDOCX:
+        return f"Carlito, fournie, {same}"
+    from toolkit.documents.engines.typst.faces import LAST_RESORT, face_for  # noqa: PLC0415 - heavy to import
+
+    drawn = face_for(DOCUMENT_FONT).family
+    if drawn == DOCUMENT_FONT:
+        return f"{DOCUMENT_FONT}, comme dans Word"
+    if drawn != LAST_RESORT:
+        return f"{drawn}, {same}"
+    if engine is PdfEngine.LIBREOFFICE:
+        return f"une police au choix de LibreOffice, faute de {DOCUMENT_FONT} ou de Carlito sur ce poste"
+    return f"{LAST_RESORT}, fournie et ajustée : les pages restent celles de Word en {DOCUMENT_FONT}"
+
 
 
 def timestamp_checks() -> Iterator[Check]:

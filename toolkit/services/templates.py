@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +13,9 @@ from toolkit.services.office import Office
 
 if TYPE_CHECKING:
     from toolkit.documents.checking import Field, TemplateCheck, Trial
-    from toolkit.documents.letters import Letter
 
 FOLDER = "modeles"
 """Folder of the data folder whose templates come before ours."""
-
-
-Draw = Callable[["Letter", bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +40,21 @@ def fields_by_kind(kind: str = "") -> dict[str, tuple[Field, ...]]:
     return {name: tuple(fields_of(name).values()) for name in ([kind] if kind else kinds())}
 
 
-def check_file(path: Path, kind: str = "") -> TemplateCheck:
-    """Return what is wrong with the template ``path``, or worth knowing.
+def check_files(paths: Iterable[Path], kind: str = "") -> Iterator[tuple[Path, TemplateCheck]]:
+    """Yield what is wrong with each template, or worth knowing; one limited process reads them all.
 
     Args:
-        path: A .docx.
-        kind: Kind of document; told by the file's name when empty.
+        paths: Files in .docx.
+        kind: Kind of document; told by each file's name when empty.
 
     Raises:
-        TemplateError: the file cannot be read.
+        TemplateError: a file cannot be read.
     """
-    from toolkit.documents.checking import check_template  # noqa: PLC0415 - heavy to import
+    from toolkit.documents.checking import LimitedChecks  # noqa: PLC0415 - heavy to import
 
-    return check_template(_content(path), name=path.name, nature=kind)
+    with LimitedChecks() as checks:
+        for path in paths:
+            yield path, checks.check(_content(path), name=path.name, nature=kind)
 
 
 def try_out(path: Path, check: TemplateCheck, target: Path) -> Iterator[Tried]:
@@ -69,17 +66,20 @@ def try_out(path: Path, check: TemplateCheck, target: Path) -> Iterator[Tried]:
         target: Folder to write to, made where it is missing.
 
     Raises:
-        DocumentError: a page cannot be drawn.
+        DocumentError: the template cannot be filled or drawn, or a file cannot be written.
     """
-    from toolkit.documents.checking import trials  # noqa: PLC0415 - heavy to import
+    from toolkit.documents import PdfMaker, RdocxEngine, TypstEngine  # noqa: PLC0415 - heavy to import
+    from toolkit.documents.checking import LimitedChecks  # noqa: PLC0415 - same
 
     content = _content(path)
     target.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        draw = _drawer(stack)
-        for trial in trials(content, nature=check.nature, name=path.name):
+    with LimitedChecks() as checks, PdfMaker(fast=TypstEngine(), other=RdocxEngine()) as maker:
+        for trial in checks.tried(content, nature=check.nature, name=path.name):
             if not trial.problem:
-                yield Tried(trial.sample.case, tuple(_written(trial, path.stem, target, draw)))
+                pdf = maker.make(
+                    content, trial.sample.letter.context, properties=trial.properties, name=path.name
+                )
+                yield Tried(trial.sample.case, tuple(_written(trial, path.stem, target, pdf)))
 
 
 def start_from_ours(kind: str, path: Path, *, replace: bool = False) -> Path:
@@ -118,19 +118,10 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def _drawer(stack: ExitStack) -> Draw:
-    """Return what draws a case: the engine that draws where the settings choose no other."""
-    from toolkit.documents import RdocxEngine  # noqa: PLC0415 - heavy to import
-
-    engine = stack.enter_context(RdocxEngine())
-    return lambda letter, docx: engine.to_pdf(docx, title=letter.title)
-
-
-def _written(trial: Trial, stem: str, target: Path, draw: Draw) -> Iterator[Path]:
+def _written(trial: Trial, stem: str, target: Path, pdf: bytes) -> Iterator[Path]:
     from toolkit.documents.checking import file_stem, pictures  # noqa: PLC0415 - heavy to import
 
     base = f"{stem}_{file_stem(trial.sample.case)}"
-    pdf = draw(trial.sample.letter, trial.docx)
     contents = {f"{base}.docx": trial.docx, f"{base}.pdf": pdf}
     contents |= {f"{base}_p{number}.png": page for number, page in enumerate(pictures(pdf), start=1)}
     for name, content in contents.items():

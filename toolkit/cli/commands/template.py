@@ -55,12 +55,11 @@ def check(*, files: tuple[Path, ...], kind: str, target: Path | None, as_json: b
     Balises, champs, mentions obligatoires d’une convocation, moteurs, polices, accessibilité. Le nom du
     fichier dit de quel document c’est le modèle (convocation-siege.docx) ; sinon, indiquez --nature.
     """
-    from toolkit.services.templates import check_file, try_out  # noqa: PLC0415 - heavy to import
+    from toolkit.services.templates import check_files, try_out  # noqa: PLC0415 - heavy to import
 
     _known(kind)
     wrong, told = False, []
-    for path in files:
-        found = check_file(path, kind)
+    for path, found in check_files(files, kind):
         wrong |= not found.passed
         tried = list(try_out(path, found, target)) if target and found.pdf_engine and found.nature else []
         if as_json:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 
 from lxml import etree
 
@@ -21,7 +20,6 @@ COMPILED, DOCXTPL = "compilé", "docxtpl"
 
 _STYLES = "word/styles.xml"
 _SYMBOLS = {SYMBOL_FONT, "Symbol", "Wingdings", "Segoe UI Symbol"}
-_SAME_WIDTHS = {"Carlito", "Caladea", "Liberation Sans", "Liberation Serif", "Liberation Mono"}
 
 
 def word_engine(source: Source) -> tuple[str, list[Finding]]:
@@ -44,10 +42,8 @@ def pdf_engine(source: Source) -> tuple[str, list[Finding]]:
     Raises:
         TemplateError: no engine can use the template.
     """
-    try:
-        unsupported = import_module("toolkit.documents.engines.typst").unsupported
-    except ImportError:
-        return FALLBACK, []
+    from toolkit.documents.engines.typst import unsupported  # noqa: PLC0415 - rare way in
+
     _hush_fonts()
     constructs = unsupported(source.content, name=source.name)
     return (FALLBACK if constructs else FAST), [
@@ -63,19 +59,22 @@ def pdf_engine(source: Source) -> tuple[str, list[Finding]]:
 
 def fonts_replaced(roots: Mapping[str, etree._Element], parts: Parts) -> Iterator[Finding]:
     """Yield the faces of a template that this machine does not have, and what the PDF has instead."""
-    try:
-        face_for = import_module("toolkit.documents.engines.typst.faces").face_for
-    except ImportError:
-        return
+    from toolkit.documents.engines.typst.faces import face_for, same_widths  # noqa: PLC0415 - rare way in
+
     _hush_fonts()
     for name in sorted(_faces(roots, parts) - _SYMBOLS):
-        drawn = str(face_for(name).family)
-        if drawn == name:
+        face = face_for(name)
+        if face.family == name:
             continue
-        same = drawn in _SAME_WIDTHS
-        told = f"la police « {name} » n’est pas sur ce poste ; le PDF est composé en « {drawn} »"
-        if same:
+        told = f"la police « {name} » n’est pas sur ce poste ; le PDF est composé en « {face.family} »"
+        if same_widths(name, face.family):
             yield note(Subject.FONT, f"{told}, aux mêmes largeurs : rien ne se déplace.")
+        elif face.scale != 1:
+            yield note(
+                Subject.FONT,
+                f"{told}, ajustée à sa place : une ligne peut se couper ailleurs que dans Word, "
+                "les pages restent en principe les mêmes.",
+            )
         else:
             yield attention(
                 Subject.FONT,

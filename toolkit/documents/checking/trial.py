@@ -30,17 +30,25 @@ class Trial:
     docx: bytes
     problem: str = ""
 
+    @property
+    def properties(self) -> DocumentProperties:
+        """What the properties of its documents say."""
+        return _properties(self.sample)
+
 
 def trials(content: bytes, *, nature: str, name: str) -> Iterator[Trial]:
     """Yield the cases of a kind of document, filled with the fictional employee."""
     for sample in samples(f"{nature}.docx"):
-        properties = DocumentProperties(sample.letter.title, "Entreprise fictive", MADE_AT)
         try:
-            docx = render_docx(content, sample.letter.context, properties=properties, name=name)
+            docx = render_docx(content, sample.letter.context, properties=_properties(sample), name=name)
         except TemplateError as error:
             yield Trial(sample, b"", error.problem)
         else:
             yield Trial(sample, docx)
+
+
+def _properties(sample: Sample) -> DocumentProperties:
+    return DocumentProperties(sample.letter.title, "Entreprise fictive", MADE_AT)
 
 
 def text_of(docx: bytes) -> str:

@@ -95,10 +95,23 @@ def record_cases() -> Sequence[tuple[str, Letter]]:
         ("horodatage attendu", evidence_cover(filed, accounts(), [FILED, FILED], awaited)),
         ("sans horodatage", evidence_cover(filed, [], [], bare)),
         ("deux signatures", signature_proof(filed, PIECE, [SIGNED, DECLINED])),
+        ("par lien et code", _proof_by_link()),
         *_decided(),
         ("année en cours", _council_note(3, (CouncilPlan(ActionKind.TRAINING, 12, 5, 2),))),
         ("sans action", _council_note(16, ())),
     )
+
+
+def _proof_by_link() -> Letter:
+    signed = replace(SIGNED, level=SignatureLevel.SIMPLE, details={"courriel": "camille@exemple.example"})
+    steps = {
+        Role.EMPLOYEE: (
+            "04/12/2026 09:31:02 : lien personnel envoyé à camille@exemple.example",
+            "04/12/2026 09:40:12 : compte rendu ouvert, 3 pages",
+            "04/12/2026 09:42:01 : code saisi",
+        )
+    }
+    return signature_proof(to(channel=None), PIECE, [signed], steps=steps, clock="horloge simulée")
 
 
 def _refusals() -> Sequence[tuple[str, Letter]]:
