@@ -59,18 +59,20 @@ def issuing_certificate(
 
 def seal_certificate(
     employer_name: str,
-    key: rsa.RSAPrivateKey,
+    key: rsa.RSAPublicKey,
     issuing: x509.Certificate,
     issuing_key: rsa.RSAPrivateKey,
     start: datetime,
 ) -> x509.Certificate:
     """Return the certificate of the employer's seal, valid :data:`SEAL_YEARS` from ``start``.
 
+    ``key`` is the public half: the private one may be in a token that does not let it out.
+
     It is fit for documents (RFC 9336) and for CMS checked by ``openssl cms -verify``, whose default
     purpose asks for e-mail protection.
     """
     subject = _name(employer_name, f"Cachet – {employer_name}", SEAL_ROLE)
-    builder = _builder(subject, issuing.subject, key.public_key(), start, _after(start, SEAL_YEARS))
+    builder = _builder(subject, issuing.subject, key, start, _after(start, SEAL_YEARS))
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(_key_usage(sign=True), critical=True)
     builder = builder.add_extension(

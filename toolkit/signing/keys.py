@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import base64
-import os
 import secrets
-import stat
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from asn1crypto import keys as asn1_keys
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
@@ -36,18 +32,28 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from toolkit.clock import Clock
 from toolkit.errors import SigningError
 from toolkit.signing import certificates
+from toolkit.signing.envelope import as_asn1
+from toolkit.signing.hardware import HardwareKey, hardware_signer
+from toolkit.signing.key_files import (
+    HARDWARE_LABEL,
+    ISSUING,
+    ISSUING_KEY,
+    ISSUING_STATUS,
+    RESPONDER_STORE,
+    ROOT,
+    ROOT_KEY,
+    SEAL,
+    SEAL_STORE,
+    certificate_of,
+    disk_door,
+    former_seals,
+    opened,
+    other_kind,
+    read,
+    write_whole,
+)
 from toolkit.signing.responder import Responder, status
 from toolkit.signing.signer import CachedSigner
-
-ROOT = "racine.pem"
-ISSUING = "intermediaire.pem"
-SEAL = "cachet.pem"
-SEAL_STORE = "cachet.p12"
-ISSUING_KEY = "intermediaire.key"
-RESPONDER_STORE = "revocation.p12"
-ISSUING_STATUS = "intermediaire.ocsp"
-ROOT_KEY = "racine.key"
-"""Encrypted private key of the root: to be moved to a safe place; nothing but a new authority needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,8 @@ class KeyRing:
 
     ``signer`` is any signer of the PDF library, so that the key may lie elsewhere than in memory (a device, a
     service). ``responder`` answers about revocation; None for keys made before there was one, whose
-    documents cannot be protected beyond their certificates.
+    documents cannot be protected beyond their certificates. ``former`` are the seals that this one replaced,
+    the first one first: what they sealed stays sealed.
     """
 
     signer: Signer
@@ -64,6 +71,7 @@ class KeyRing:
     issuing: x509.Certificate
     seal: x509.Certificate
     responder: Responder | None = None
+    former: tuple[x509.Certificate, ...] = ()
 
     @property
     def root_fingerprint(self) -> str:
@@ -78,7 +86,20 @@ class KeyRing:
     @property
     def certificates(self) -> Mapping[str, bytes]:
         """The certificates in PEM, by the file name they bear in ``certs/`` of an evidence folder."""
-        chain = {ROOT: self.root, ISSUING: self.issuing, SEAL: self.seal}
+        return self.certificate_sets[0]
+
+    @property
+    def certificate_sets(self) -> tuple[Mapping[str, bytes], ...]:
+        """The certificates as they are now, then as they were before each rotation, the last one first.
+
+        A folder in which nothing else changed keeps the set, and so the seal, that it had.
+        """
+        seals = (*self.former, self.seal)
+        return tuple(self._set(seals[:number]) for number in range(len(seals), 0, -1))
+
+    def _set(self, seals: tuple[x509.Certificate, ...]) -> dict[str, bytes]:
+        former = {f"cachet-ancien-{n}.pem": each for n, each in enumerate(seals[:-1], start=1)}
+        chain = {ROOT: self.root, ISSUING: self.issuing, SEAL: seals[-1], **former}
         return {name: certificate.public_bytes(Encoding.PEM) for name, certificate in chain.items()}
 
     @property
@@ -122,7 +143,7 @@ def create_keys(folder: Path, passphrase: bytes, employer_name: str, clock: Cloc
     root_key, issuing_key, seal_key = (certificates.new_key() for _ in range(3))
     root = certificates.root_certificate(employer_name, root_key, start)
     issuing = certificates.issuing_certificate(employer_name, issuing_key, root, root_key)
-    seal = certificates.seal_certificate(employer_name, seal_key, issuing, issuing_key, start)
+    seal = certificates.seal_certificate(employer_name, seal_key.public_key(), issuing, issuing_key, start)
     encryption = BestAvailableEncryption(passphrase)
     responder = _new_responder(employer_name, root, root_key, issuing, issuing_key, start)
     files = {
@@ -134,64 +155,54 @@ def create_keys(folder: Path, passphrase: bytes, employer_name: str, clock: Cloc
         SEAL_STORE: pkcs12.serialize_key_and_certificates(b"cachet", seal_key, seal, [issuing], encryption),
         **_responder_files(responder, encryption),
     }
-    with _door(folder):
-        _write_whole(folder, files)
+    with disk_door(folder):
+        write_whole(folder, files)
     return key_ring(seal_key, root, issuing, seal, responder)
 
 
-def load_keys(folder: Path, passphrase: bytes) -> KeyRing:
+def load_keys(folder: Path, passphrase: bytes, hardware: HardwareKey | None = None) -> KeyRing:
     """Return the keys of ``folder``, ready to seal.
 
+    Args:
+        folder: The employer's keys.
+        passphrase: What opens them.
+        hardware: The token that holds the seal's key, where one does; its label is that of the folder.
+
     Raises:
-        SigningError: a file is missing, readable by others or damaged, or the passphrase is wrong.
+        SigningError: a file is missing, readable by others or damaged, the passphrase is wrong, or the token
+            cannot be used.
     """
-    try:
-        root = x509.load_pem_x509_certificate(_read(folder / ROOT))
-        issuing = x509.load_pem_x509_certificate(_read(folder / ISSUING))
-    except ValueError:
-        raise SigningError(
-            "un certificat est abîmé.",
-            about=str(folder),
-            next_step="Restaurez le dossier des clés depuis sa sauvegarde.",
-        ) from None
-    key, seal = _opened(folder / SEAL_STORE, passphrase)
+    root, issuing = certificate_of(folder / ROOT), certificate_of(folder / ISSUING)
+    responder, former = _load_responder(folder, passphrase), former_seals(folder)
+    if (folder / HARDWARE_LABEL).exists():
+        seal = certificate_of(folder / SEAL)
+        label = read(folder / HARDWARE_LABEL).decode()
+        signer = hardware_signer(_in_token(hardware, label, folder), seal, issuing)
+        return KeyRing(signer, root, issuing, seal, responder, former)
+    key, seal = opened(folder / SEAL_STORE, passphrase)
     if not isinstance(key, RSAPrivateKey):
-        raise _other_kind(folder / SEAL_STORE, "RSA")
-    return key_ring(key, root, issuing, seal, _load_responder(folder, passphrase))
+        raise other_kind(folder / SEAL_STORE, "RSA")
+    return replace(key_ring(key, root, issuing, seal, responder), former=former)
+
+
+def _in_token(hardware: HardwareKey | None, label: str, folder: Path) -> HardwareKey:
+    if hardware is None:
+        raise SigningError(
+            "la clé du cachet est dans un jeton matériel, que les réglages ne nomment pas.",
+            about=str(folder / HARDWARE_LABEL),
+            next_step="Indiquez le module et le jeton dans [signing.hardware].",
+        )
+    return replace(hardware, label=label)
 
 
 def _load_responder(folder: Path, passphrase: bytes) -> Responder | None:
     """Return who answers about revocation, or None for keys made before there was one."""
     if not (folder / RESPONDER_STORE).exists():
         return None
-    key, certificate = _opened(folder / RESPONDER_STORE, passphrase)
+    key, certificate = opened(folder / RESPONDER_STORE, passphrase)
     if not isinstance(key, EllipticCurvePrivateKey):
-        raise _other_kind(folder / RESPONDER_STORE, "P-256")
-    return Responder(key, certificate, _read(folder / ISSUING_STATUS))
-
-
-def _opened(path: Path, passphrase: bytes) -> tuple[object, x509.Certificate]:
-    """Return the key and the certificate of a PKCS#12 file."""
-    store = _read(path, secret=True)
-    try:
-        key, certificate, _ = pkcs12.load_key_and_certificates(store, passphrase)
-    except ValueError:
-        raise SigningError(
-            "la phrase secrète ne correspond pas à cette clé, ou le fichier est abîmé.",
-            about=str(path),
-            next_step="Vérifiez la phrase secrète ; à défaut, restaurez la sauvegarde du dossier des clés.",
-        ) from None
-    if certificate is None:
-        raise _other_kind(path, "RSA")
-    return key, certificate
-
-
-def _other_kind(path: Path, expected: str) -> SigningError:
-    return SigningError(
-        f"le fichier ne contient pas une clé {expected} avec son certificat.",
-        about=str(path),
-        next_step="Restaurez la sauvegarde du dossier des clés.",
-    )
+        raise other_kind(folder / RESPONDER_STORE, "P-256")
+    return Responder(key, certificate, read(folder / ISSUING_STATUS))
 
 
 def _new_responder(
@@ -228,9 +239,9 @@ def key_ring(
 ) -> KeyRing:
     """Return the ring of a private key in memory and the certificates that vouch for it."""
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    store.register(_asn1(issuing))
+    store.register(as_asn1(issuing))
     signer = CachedSigner(
-        signing_cert=_asn1(seal),
+        signing_cert=as_asn1(seal),
         signing_key=asn1_keys.PrivateKeyInfo.load(
             key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         ),
@@ -238,58 +249,3 @@ def key_ring(
         embed_roots=False,
     )
     return KeyRing(signer=signer, root=root, issuing=issuing, seal=seal, responder=responder)
-
-
-def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
-
-
-def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write ``files`` beside ``folder``, then rename: an interrupted run leaves no half authority."""
-    draft = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.partiel")
-    draft.mkdir(parents=True, mode=0o700)
-    for name, content in files.items():
-        _write(draft / name, content)
-    if folder.exists():
-        folder.rmdir()
-    draft.rename(folder)
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-@contextmanager
-def _door(folder: Path) -> Iterator[None]:
-    """Tell what the disk refuses."""
-    try:
-        yield
-    except OSError as error:
-        raise SigningError(
-            f"le dossier des clés ne peut pas être écrit ({error.strerror}).",
-            about=str(folder),
-            next_step="Vérifiez vos droits et la place disponible.",
-        ) from error
-
-
-def _read(path: Path, *, secret: bool = False) -> bytes:
-    try:
-        content = path.read_bytes()
-        mode = path.stat().st_mode
-    except OSError:
-        raise SigningError(
-            "ce fichier du dossier des clés est introuvable ou illisible.",
-            about=str(path),
-            next_step="Restaurez le dossier des clés depuis sa sauvegarde.",
-        ) from None
-    if secret and os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise SigningError(
-            "d’autres utilisateurs peuvent lire cette clé.",
-            about=str(path),
-            next_step=f"Restreignez ses droits : chmod 600 {path}",
-        )
-    return content

@@ -1,0 +1,172 @@
+"""The files of the keys' folder: their names, read with care, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs12
+
+from toolkit.errors import SigningError
+
+ROOT = "racine.pem"
+ISSUING = "intermediaire.pem"
+SEAL = "cachet.pem"
+SEAL_STORE = "cachet.p12"
+ISSUING_KEY = "intermediaire.key"
+RESPONDER_STORE = "revocation.p12"
+ISSUING_STATUS = "intermediaire.ocsp"
+ROOT_KEY = "racine.key"
+"""Encrypted private key of the root: to be moved to a safe place; nothing but a new authority needs it."""
+
+HARDWARE_LABEL = "cachet.jeton"
+"""Label of the seal's key in its token, where the key is in one and not in :data:`SEAL_STORE`."""
+
+FORMER = "anciens"
+"""Folder of the certificates of former seals, the first one first."""
+
+
+def certificate_of(path: Path) -> x509.Certificate:
+    """Return the certificate in a PEM file.
+
+    Raises:
+        SigningError: it is missing or damaged.
+    """
+    try:
+        return x509.load_pem_x509_certificate(read(path))
+    except ValueError:
+        raise SigningError(
+            "un certificat est abîmé.",
+            about=str(path),
+            next_step="Restaurez le dossier des clés depuis sa sauvegarde.",
+        ) from None
+
+
+def former_seals(folder: Path) -> tuple[x509.Certificate, ...]:
+    """Return the certificates of the seals that were replaced, the first one first.
+
+    Raises:
+        SigningError: one is damaged.
+    """
+    paths = (folder / FORMER).glob("cachet-ancien-*.pem")
+    return tuple(certificate_of(p) for p in sorted(paths, key=lambda p: int(p.stem.rsplit("-", 1)[1])))
+
+
+def issuing_pair(folder: Path, passphrase: bytes) -> tuple[x509.Certificate, RSAPrivateKey]:
+    """Return the authority that issues seals, with its key.
+
+    Raises:
+        SigningError: the key is missing, damaged, or the passphrase is wrong.
+    """
+    path = folder / ISSUING_KEY
+    try:
+        key = load_pem_private_key(read(path, secret=True), passphrase)
+    except (ValueError, TypeError):
+        raise wrong_passphrase(path) from None
+    if not isinstance(key, RSAPrivateKey):
+        raise other_kind(path, "RSA")
+    return certificate_of(folder / ISSUING), key
+
+
+def opened(path: Path, passphrase: bytes) -> tuple[object, x509.Certificate]:
+    """Return the key and the certificate of a PKCS#12 file."""
+    store = read(path, secret=True)
+    try:
+        key, certificate, _ = pkcs12.load_key_and_certificates(store, passphrase)
+    except ValueError:
+        raise wrong_passphrase(path) from None
+    if certificate is None:
+        raise other_kind(path, "RSA")
+    return key, certificate
+
+
+def other_kind(path: Path, expected: str) -> SigningError:
+    """Return the error about a file that holds something else than the ``expected`` kind of key."""
+    return SigningError(
+        f"le fichier ne contient pas une clé {expected} avec son certificat.",
+        about=str(path),
+        next_step="Restaurez la sauvegarde du dossier des clés.",
+    )
+
+
+def wrong_passphrase(path: Path) -> SigningError:
+    """Return the error about a key that does not open."""
+    return SigningError(
+        "la phrase secrète ne correspond pas à cette clé, ou le fichier est abîmé.",
+        about=str(path),
+        next_step="Vérifiez la phrase secrète ; à défaut, restaurez la sauvegarde du dossier des clés.",
+    )
+
+
+def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write ``files`` beside ``folder``, then rename: an interrupted run leaves no half authority."""
+    draft = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.partiel")
+    draft.mkdir(parents=True, mode=0o700)
+    for name, content in files.items():
+        _write(draft / name, content)
+    if folder.exists():
+        folder.rmdir()
+    draft.rename(folder)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put ``content`` in the place of a file at once: a cut leaves the former one or the new one.
+
+    Raises:
+        SigningError: the disk refused.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partiel")
+    with disk_door(path.parent):
+        _write(draft, content)
+        draft.replace(path)
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def disk_door(folder: Path) -> Iterator[None]:
+    """Tell what the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise SigningError(
+            f"le dossier des clés ne peut pas être écrit ({error.strerror}).",
+            about=str(folder),
+            next_step="Vérifiez vos droits et la place disponible.",
+        ) from error
+
+
+def read(path: Path, *, secret: bool = False) -> bytes:
+    """Return the bytes of a file; a ``secret`` one must be its owner's alone to read.
+
+    Raises:
+        SigningError: it is missing, or others may read the secret.
+    """
+    try:
+        content = path.read_bytes()
+        mode = path.stat().st_mode
+    except OSError:
+        raise SigningError(
+            "ce fichier du dossier des clés est introuvable ou illisible.",
+            about=str(path),
+            next_step="Restaurez le dossier des clés depuis sa sauvegarde.",
+        ) from None
+    if secret and os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SigningError(
+            "d’autres utilisateurs peuvent lire cette clé.",
+            about=str(path),
+            next_step=f"Restreignez ses droits : chmod 600 {path}",
+        )
+    return content

@@ -1,0 +1,80 @@
+"""Give the employer a new seal key, and keep the certificates of the former ones, for what they sealed.
+
+The authority stays, so that the root's fingerprint printed on covers and in mails stays true. The private key
+of the former seal is destroyed: nothing needs it any more, and nobody can seal with it later.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+
+from toolkit.clock import Clock
+from toolkit.errors import SigningError
+from toolkit.signing import certificates
+from toolkit.signing.hardware import HardwareKey, make_key
+from toolkit.signing.key_files import (
+    FORMER,
+    HARDWARE_LABEL,
+    SEAL,
+    SEAL_STORE,
+    former_seals,
+    issuing_pair,
+    replace_file,
+)
+from toolkit.signing.keys import KeyRing, load_keys
+
+
+def rotate(folder: Path, passphrase: bytes, clock: Clock, hardware: HardwareKey | None = None) -> KeyRing:
+    """Make a new seal key, certified by the same authority, and return the ring that seals with it.
+
+    Cut short at any moment, the folder holds the former seal or the new one, whole; run again, it ends.
+
+    Args:
+        folder: The employer's keys.
+        passphrase: What opens them, and protects the new key.
+        clock: Dates the certificate.
+        hardware: Where to make the key, when it is to stay in a token; ``label`` names it.
+
+    Raises:
+        SigningError: the authority's key is not there or does not open, or the token refuses.
+    """
+    present = load_keys(folder, passphrase, hardware if (folder / HARDWARE_LABEL).exists() else None)
+    issuing, issuing_key = issuing_pair(folder, passphrase)
+    start = clock.now().replace(microsecond=0)
+    owner = certificates.organisation(issuing)
+    _keep(folder, present.seal)
+    if hardware is None:
+        key = certificates.new_key()
+        seal = certificates.seal_certificate(owner, key.public_key(), issuing, issuing_key, start)
+        store = pkcs12.serialize_key_and_certificates(
+            b"cachet", key, seal, [issuing], BestAvailableEncryption(passphrase)
+        )
+        replace_file(folder / SEAL_STORE, store)
+        replace_file(folder / SEAL, seal.public_bytes(Encoding.PEM))
+        (folder / HARDWARE_LABEL).unlink(missing_ok=True)
+    else:
+        seal = certificates.seal_certificate(owner, make_key(hardware), issuing, issuing_key, start)
+        replace_file(folder / SEAL, seal.public_bytes(Encoding.PEM))
+        replace_file(folder / HARDWARE_LABEL, hardware.label.encode())
+        (folder / SEAL_STORE).unlink(missing_ok=True)
+    return load_keys(folder, passphrase, hardware)
+
+
+def _keep(folder: Path, seal: x509.Certificate) -> None:
+    """Write the certificate of a seal that is being replaced among the former ones, once."""
+    known = former_seals(folder)
+    if any(each.serial_number == seal.serial_number for each in known):
+        return
+    place = folder / FORMER
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise SigningError(
+            f"le dossier des clés ne peut pas être écrit ({error.strerror}).",
+            about=str(place),
+            next_step="Vérifiez vos droits et la place disponible.",
+        ) from error
+    replace_file(place / f"cachet-ancien-{len(known) + 1}.pem", seal.public_bytes(Encoding.PEM))
