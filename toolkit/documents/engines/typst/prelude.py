@@ -102,7 +102,9 @@ PRELUDE = r"""
   body
 }
 #let line-of(side, own, whole) = if side in own { own.at(side) } else { whole }
-#let table-of(t, flow, apart) = {
+// What the cells of a table look like and where they stand, from the table without their contents: tables of
+// the same rows are worked out once, whatever is written in them.
+#let planned(t) = {
   let width(at, span) = t.cols.slice(at, calc.min(at + span, t.cols.len())).sum(default: 0pt)
   let placed = t.rows.map(row => {
     let x = 0
@@ -120,7 +122,6 @@ PRELUDE = r"""
     n
   }
   let last = t.rows.len() - 1
-  let cell-of = if t.grid { grid.cell } else { table.cell }
   // A row is higher by the thickest line above it, the last one by the line below it too.
   let thick(line) = if line == none { 0pt } else { line.thickness }
   let over = t.rows.enumerate().map(((y, row)) => {
@@ -129,7 +130,7 @@ PRELUDE = r"""
     if y > 0 { lines += t.rows.at(y - 1).cells.filter(c => "bottom" in c.own).map(c => thick(c.own.bottom)) }
     calc.max(0pt, ..lines)
   })
-  let drawn(y, row) = row.cells.filter(c => c.vm != "continue").map(c => {
+  let planned-cell(y, row, at, c) = {
     let n = if c.vm == "restart" { merged(y, c.x) } else { 1 }
     let b = t.borders
     let stroke = (:)
@@ -146,35 +147,63 @@ PRELUDE = r"""
       if line != none { stroke.insert(side, line) }
     }
     let fill = if "turns" in c { t.bands.fills.at(calc.rem(calc.quo(y - t.bands.skip, t.bands.high), 2)) } else { c.fill }
-    let inner = width(c.x, c.span) - c.inset.left - c.inset.right
     let inset = c.inset
     if not row.exact {
       inset.top += over.at(y)
       if y + n - 1 == last { inset.bottom += thick(line-of("bottom", c.own, t.borders.bottom)) }
     }
-    let body = cut(inner, flow(c.b, inner, true, apart))
-    if row.exact { body = block(height: row.h - c.inset.top - c.inset.bottom, width: 100%, clip: true, align(c.align, body)) }
-    else if row.h != none and c.x == 0 {
-      let plain = body
-      let least = row.h - c.inset.top - c.inset.bottom
-      body = context {
-        if measure(block(width: inner, plain)).height >= least { plain } else { block(height: least, width: 100%, breakable: false, align(c.align, plain)) }
-      }
-    }
-    cell-of(colspan: c.span, rowspan: n, inset: inset, align: c.align, fill: fill, stroke: stroke,
-      breakable: row.split, body)
-  })
+    (
+      at: at, first: c.x == 0, align: c.align, inner: width(c.x, c.span) - c.inset.left - c.inset.right,
+      least: if row.h != none { row.h - c.inset.top - c.inset.bottom },
+      looks: (colspan: c.span, rowspan: n, inset: inset, align: c.align, fill: fill, stroke: stroke, breakable: row.split),
+    )
+  }
   let heads = 0
   for row in t.rows { if row.head { heads += 1 } else { break } }
-  let cells = ()
-  if heads > 0 and heads <= last {
+  (
+    rows: t.rows.enumerate().map(((y, row)) => row.cells.enumerate().filter(((at, c)) => c.vm != "continue")
+      .map(((at, c)) => planned-cell(y, row, at, c))),
+    heads: if heads <= last { heads } else { 0 },
+    tracks: t.rows.map(row => if row.exact { row.h } else { auto }),
+  )
+}
+#let table-of(t, flow, apart) = {
+  let bones = t
+  bones.rows = ()
+  for row in t.rows {
+    let bare = ()
+    for c in row.cells {
+      let _ = c.remove("b")
+      bare.push(c)
+    }
+    row.cells = bare
+    bones.rows.push(row)
+  }
+  let plan = planned(bones)
+  let cell-of = if t.grid { grid.cell } else { table.cell }
+  let laid = ()
+  for (y, row) in t.rows.enumerate() {
+    let made = ()
+    for p in plan.rows.at(y) {
+      let body = cut(p.inner, flow(row.cells.at(p.at).b, p.inner, true, apart))
+      if row.exact { body = block(height: p.least, width: 100%, clip: true, align(p.align, body)) }
+      else if row.h != none and p.first {
+        let plain = body
+        body = context {
+          if measure(block(width: p.inner, plain)).height >= p.least { plain } else { block(height: p.least, width: 100%, breakable: false, align(p.align, plain)) }
+        }
+      }
+      made.push(cell-of(..p.looks, body))
+    }
+    laid.push(made)
+  }
+  let cells = laid.slice(plan.heads).flatten()
+  if plan.heads > 0 {
     let head = if t.grid { grid.header } else { table.header }
-    cells.push(head(repeat: true, ..t.rows.slice(0, heads).enumerate().map(((y, row)) => drawn(y, row)).flatten()))
-  } else { heads = 0 }
-  for (y, row) in t.rows.enumerate() { if y >= heads { cells += drawn(y, row) } }
-  let tracks = t.rows.map(row => if row.exact { row.h } else { auto })
-  let whole = if t.grid { grid(columns: t.cols, rows: tracks, ..cells) }
-    else { table(columns: t.cols, rows: tracks, stroke: none, ..cells) }
+    cells.insert(0, head(repeat: true, ..laid.slice(0, plan.heads).flatten()))
+  }
+  let whole = if t.grid { grid(columns: t.cols, rows: plan.tracks, ..cells) }
+    else { table(columns: t.cols, rows: plan.tracks, stroke: none, ..cells) }
   align(t.align, pad(left: t.indent, whole))
 }
 #let flow(items, width, edge, apart) = {
