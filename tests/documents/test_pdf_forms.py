@@ -367,13 +367,6 @@ def test_an_oversized_form_is_refused_before_it_is_opened(blank: bytes) -> None:
             read_form(content)
 
 
-def test_a_damaged_or_renamed_file_is_refused(blank: bytes) -> None:
-    with pytest.raises(FormRefusedError, match="endommagé"):
-        read_form(b"%PDF-1.7\n\x00 rien")
-    with pytest.raises(FormRefusedError, match="renommé"):
-        read_form(b"\x89PNG" + blank)
-
-
 def test_a_list_off_its_choices_and_a_date_in_words_are_told_all_at_once(blank: bytes) -> None:
     def spoil(document: pikepdf.Pdf) -> None:
         fields = {tag: widget for tag, _, widget in widgets(document)}

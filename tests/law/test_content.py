@@ -77,6 +77,28 @@ def test_mid_career_late_career_and_recap_add_their_own() -> None:
     assert asked(ObligationKind.RECAP)[5:] == [TopicId.RECAP]
 
 
+@pytest.mark.parametrize(
+    ("born", "earlier", "expected"),
+    [
+        (date(1968, 12, 9), None, False),
+        (date(1968, 12, 8), None, True),
+        (date(1966, 12, 8), None, True),
+        (date(1966, 12, 7), None, False),
+        (date(1967, 6, 1), date(2026, 6, 1), False),
+        (date(1967, 6, 1), date(2025, 6, 15), True),
+        (None, None, False),
+    ],
+)
+def test_the_first_epp_of_the_two_years_before_60_speaks_of_the_end_of_the_career(
+    born: date | None,
+    earlier: date | None,
+    expected: bool,  # noqa: FBT001 - a row
+) -> None:
+    held = (Interview(earlier, InterviewKind.PERIODIC),) if earlier else ()
+    found = asked(ObligationKind.PERIODIC, born=born, history=History(interviews=held))
+    assert (TopicId.END_OF_CAREER in found) == expected
+
+
 def test_a_return_from_parental_leave_examines_pay_and_career() -> None:
     away = Absence(AbsenceKind.PARENTAL, date(2025, 12, 1), date(2026, 11, 30))
     assert asked(ObligationKind.RETURN, history=History(absences=(away,)))[5:] == [

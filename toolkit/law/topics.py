@@ -96,20 +96,29 @@ def _names(
     yield from _NEW_CORE if new else _OLD_CORE
     yield from _after_absence(kinds, facts, day, employer_terms)
     if new:
-        yield from _with_age(kinds, facts, day)
+        yield from _with_age(kinds, facts, day, switch_date(employer_terms))
     elif facts.born is not None and years_after(facts.born, number_of("senior_topics_age")) <= day:
         yield TopicId.SENIOR_CONDITIONS
     if ObligationKind.RECAP in kinds:
         yield TopicId.RECAP
 
 
-def _with_age(kinds: Collection[ObligationKind], facts: Facts, day: date) -> Iterator[TopicId]:
+def _with_age(kinds: Collection[ObligationKind], facts: Facts, day: date, switch: date) -> Iterator[TopicId]:
     if ObligationKind.MID_CAREER in kinds:
         yield TopicId.MID_CAREER
     elif facts.born is not None and years_after(facts.born, number_of("senior_topics_age")) <= day:
         yield TopicId.EXPERIENCED
-    if ObligationKind.LATE_CAREER in kinds:
+    if ObligationKind.LATE_CAREER in kinds or _first_before_60(facts, day, switch):
         yield TopicId.END_OF_CAREER
+
+
+def _first_before_60(facts: Facts, day: date, switch: date) -> bool:
+    """N-LATE: the first EPP in the two years before the 60th birthday, whatever it is held for."""
+    if facts.born is None:
+        return False
+    birthday = years_after(facts.born, number_of("late_career_age"))
+    opens = max(years_after(birthday, -number_of("late_career_window")), switch)
+    return opens <= day <= birthday and not any(opens <= one.on < day for one in facts.history.interviews)
 
 
 def _after_absence(

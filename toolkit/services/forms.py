@@ -144,6 +144,7 @@ def _occasion(office: Office, unit: Unit, case: Case, people: People) -> Occasio
         parental=TopicId.PARENTAL_RETURN in asked,
         end_of_mandate=TopicId.MANDATE_SKILLS in asked,
         senior=not asked.isdisjoint(_SENIOR_TOPICS),
+        mid_career=TopicId.MID_CAREER in asked,
         late_career=TopicId.END_OF_CAREER in asked,
         recap=TopicId.RECAP in asked,
         carried=carried(unit, case),

@@ -81,7 +81,7 @@ def _read_one(office: Office, path: Path) -> ReadForm:
     except OSError as error:
         return ReadForm(path.name, refused=f"{path.name} : fichier illisible ({error.strerror}).")
     try:
-        first = read_form(content, about=path.name)
+        first = read_form(content, about=path.name, name=path.name)
         identity = parse_form_id(first.form_id)
         with office.reading() as unit:
             case = unit.cases.get(identity.case)

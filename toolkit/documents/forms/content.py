@@ -61,7 +61,8 @@ class Occasion:
         parental: That absence was a parental leave, or part time to raise a child.
         end_of_mandate: At the end of a union or staff-representative mandate.
         senior: From the age of 45, or after the mid-career visit.
-        late_career: In the two years before 60, or a senior under the former rules.
+        mid_career: After that visit.
+        late_career: In the two years before 60.
         recap: With the recap of the career path.
         carried: Actions of earlier interviews, whose outcome is asked for, prefilled where it is known.
     """
@@ -71,6 +72,7 @@ class Occasion:
     parental: bool = False
     end_of_mandate: bool = False
     senior: bool = False
+    mid_career: bool = False
     late_career: bool = False
     recap: bool = False
     carried: tuple[CarriedAction, ...] = ()

@@ -64,11 +64,12 @@ def pdf_form(content: bytes, *, about: str) -> PdfForm:
         with opened(content, about=about) as document:
             fields = {field.tag: field for field in _fields(document, about)}
             notes = tuple(_notes(document))
+            scanned = not fields and _is_scanned(document)
     except (pikepdf.PdfError, *UNREADABLE) as error:
         raise damaged(about) from error
     manifest = fields.pop(MANIFEST_FIELD, None)
     if not fields:
-        raise _no_fields(about)
+        raise _no_fields(about, scanned=scanned)
     if any(len(field.text) > _LONGEST for field in fields.values()):
         raise FormRefusedError(
             f"une réponse compte plus de {_LONGEST} caractères ; rien n’a été lu.",
@@ -85,10 +86,15 @@ def pdf_form(content: bytes, *, about: str) -> PdfForm:
     return PdfForm(parse_manifest(manifest.text.encode(), about=about), tuple(fields.values()), notes)
 
 
-def _no_fields(about: str) -> FormRefusedError:
+def _no_fields(about: str, *, scanned: bool) -> FormRefusedError:
+    problem = (
+        "ce PDF est une numérisation ou une photo : il n’a ni champs ni texte. Rien n’y a été lu."
+        if scanned
+        else "ce PDF n’a pas de champs : il a été imprimé vers un PDF ou aplati, ou ce n’est pas un "
+        "formulaire d’entretien. Rien n’y a été lu."
+    )
     return FormRefusedError(
-        "ce PDF n’a pas de champs : il a été imprimé vers un PDF ou aplati, ou ce n’est pas un formulaire "
-        "d’entretien. Rien n’y a été lu.",
+        problem,
         about=about,
         next_step="Demandez au manager le fichier qu’il a rempli, enregistré (« Enregistrer sous ») et non "
         "imprimé, ou numérisé.",
@@ -176,6 +182,12 @@ def _text(value: pikepdf.Object | None) -> str:
     if isinstance(value, pikepdf.Array):
         return "\n".join(_text(part) for part in value)
     return str(value)
+
+
+def _is_scanned(document: pikepdf.Pdf) -> bool:
+    """Tell whether no page has a font: its words, if any, are a picture."""
+    pages = [page.get("/Resources") for page in document.pages]
+    return not any(resources is not None and "/Font" in resources for resources in pages)
 
 
 def _notes(document: pikepdf.Pdf) -> Iterator[str]:

@@ -14,6 +14,7 @@ from toolkit.documents.forms.controls import controls
 from toolkit.documents.forms.follow_up import FollowedAction, followed
 from toolkit.documents.forms.identity import parse_form_id
 from toolkit.documents.forms.manifest import Manifest, find, lost_tags
+from toolkit.documents.forms.strangers import PDF_MAGIC, refuse_macros, refuse_renamed, refuse_stranger
 from toolkit.documents.forms.stray import written_outside
 from toolkit.documents.forms.topics import COMMENT
 from toolkit.documents.package import DOCUMENT_PART, parse_part, read_package
@@ -22,8 +23,6 @@ from toolkit.model.case import Action, ActionKind
 
 Answer = str | bool | date
 """Text (a choice as its kept value), a tick, or a date."""
-
-PDF_MAGIC = b"%PDF-"
 
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -98,21 +97,30 @@ class Field(Protocol):
 
 
 def read_form(
-    content: bytes, *, expected: str = "", about: str = "Formulaire reçu", blank: bytes = b""
+    content: bytes,
+    *,
+    expected: str = "",
+    about: str = "Formulaire reçu",
+    blank: bytes = b"",
+    name: str = "",
 ) -> FormReading:
-    """Return what a form says, Word or PDF: told by its content, whatever the file is called.
+    """Return what a form says, Word or PDF as its content tells.
 
     Args:
         content: The file as the manager sent it back.
         expected: Id of the form that was sent; without it any form is read.
         about: File name, for errors.
         blank: The Word form as it was sent, to tell what was written beside the fields of a Word form.
+        name: File name as received; without it no file counts as renamed.
 
     Raises:
-        FormRefusedError: neither Word nor PDF, macros or scripts, damaged, encrypted or oversized; no form,
-            or one whose answers lost their tags or fields; the form of another employee, another case, or
-            an older version.
+        FormRefusedError: neither Word nor PDF, or renamed; macros or scripts, damaged, encrypted or
+            oversized; no form, or one whose answers lost their tags or fields; the form of another employee,
+            another case, or an older version.
     """
+    refuse_stranger(content, about=about)
+    if name:
+        refuse_renamed(content, name, about=about)
     if content.startswith(PDF_MAGIC):
         return _read_pdf(content, expected, about)
     return _read_word(content, expected, about, blank)
@@ -132,6 +140,7 @@ def _read_pdf(content: bytes, expected: str, about: str) -> FormReading:
 
 def _read_word(docx: bytes, expected: str, about: str, blank: bytes) -> FormReading:
     parts = read_package(docx, about=about, refusal=FormRefusedError)
+    refuse_macros(parts, about=about)
     manifest = find(parts, about=about)
     if expected:
         _refuse_other(manifest.form_id, expected, about)

@@ -6,6 +6,8 @@ question evaluates work, which the article forbids.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from toolkit.documents.forms.content import AnswerKind, Occasion, Question, Topic
 from toolkit.french import NBSP
 
@@ -167,6 +169,20 @@ SENIOR = Topic(
     "À la suite de la visite médicale de mi-carrière, ou à partir de 45 ans.",
 )
 
+PHYSICIAN = Question("senior.physician", "Mesures proposées par le médecin du travail")
+"""Asked after the mid-career visit (article L6315-1 III)."""
+
+FORMER_SENIOR = Topic(
+    "senior",
+    "Conditions de travail et poursuite de l’activité",
+    (
+        Question("senior.conditions", "Conditions de travail", mandatory=True),
+        Question("senior.prospects", "Perspectives de fin de carrière", mandatory=True),
+        Question("senior.going_on", "Possibilités de poursuite de l’activité", mandatory=True),
+    ),
+)
+"""What a senior was asked under the former rules."""
+
 LATE = Topic(
     "late",
     "Fin de carrière",
@@ -250,8 +266,14 @@ def topics(occasion: Occasion) -> tuple[Topic, ...]:
         (BACK, occasion.back_from_leave),
         (PARENTAL, occasion.parental),
         (MANDATE, occasion.end_of_mandate),
-        (SENIOR, occasion.senior),
+        (_senior(occasion), occasion.senior),
         (LATE, occasion.late_career),
         (RECAP, occasion.recap),
     )
     return (*(CAREER if occasion.career else FORMER), *(topic for topic, asked in further if asked))
+
+
+def _senior(occasion: Occasion) -> Topic:
+    if not occasion.career:
+        return FORMER_SENIOR
+    return replace(SENIOR, questions=(*SENIOR.questions, PHYSICIAN)) if occasion.mid_career else SENIOR
