@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,8 +23,8 @@ from toolkit.services.probes import (
     relay_checks,
     sender_checks,
     templates_checks,
-    timestamp_checks,
 )
+from toolkit.services.timestamp_probes import timestamp_checks
 from toolkit.settings import FILE_NAME, load_settings
 
 __all__ = ["Check", "Verdict", "examine"]
@@ -51,7 +52,7 @@ def examine(
     Args:
         folder: The data folder.
         employer: Only this employer; all of the settings where None.
-        network: Try the mail relay.
+        network: Try the mail relay and the timestamp servers.
         clock: Where time comes from; the machine's by default.
     """
     try:
@@ -67,7 +68,7 @@ def examine(
         return [*checks, blocked("Employeur", missing)]
     for name in names:
         checks += _examine_employer(folder, name, network=network, clock=clock or SystemClock())
-    return [*checks, *disk_checks(folder), *fonts_checks(settings.documents.engine), *timestamp_checks()]
+    return [*checks, *disk_checks(folder), *fonts_checks(settings.documents.engine)]
 
 
 def _examine_employer(folder: Path, name: str, *, network: bool, clock: Clock) -> list[Check]:
@@ -80,6 +81,7 @@ def _examine_employer(folder: Path, name: str, *, network: bool, clock: Clock) -
         for subject, probe in PROBES:
             if network or probe is not relay_checks:
                 checks += _probed(subject, probe, office)
+        checks += _probed("Horodatage", partial(timestamp_checks, network=network), office)
     return checks
 
 

@@ -276,14 +276,3 @@ def _drawn_by(engine: PdfEngine) -> str:
     if engine is PdfEngine.LIBREOFFICE:
         return f"une police au choix de LibreOffice, faute de {DOCUMENT_FONT} ou de Carlito sur ce poste"
     return f"{LAST_RESORT}, fournie et ajustée : les pages restent celles de Word en {DOCUMENT_FONT}"
-
-
-
-def timestamp_checks() -> Iterator[Check]:
-    """Say that no timestamp server is known."""
-    yield Check(
-        "Horodatage",
-        Verdict.GAP,
-        "aucun serveur d’horodatage.",
-        "L’heure des sceaux est celle de ce poste ; le sommaire de chaque dossier de preuve le dit.",
-    )

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from toolkit.signing.certificates import holder
 from toolkit.signing.chain import authority_path
 from toolkit.signing.envelope import as_asn1, named_by, signer_of
 
@@ -45,6 +46,11 @@ class Token:
     imprint: bytes
     at: datetime
     path: tuple[x509.Certificate, ...]
+
+    @property
+    def name(self) -> str:
+        """Who stamped, as its certificate says."""
+        return holder(self.path[0])
 
     @property
     def server(self) -> x509.Certificate:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from toolkit.digest import Sha256
 from toolkit.errors import StoreError
-from toolkit.model import CaseId, Document, DocumentKind, Matricule, Signature
+from toolkit.model import CaseId, Document, DocumentKind, Matricule, PadesLevel, Signature
 from toolkit.store.rows import Scope, Shape
 from toolkit.store.tables import DOCUMENTS, IMPORTS, SEALS, SIGNATURES
 
@@ -78,6 +78,14 @@ class Documents:
         conditions = [column == value for column, value in asked.items() if value is not None]
         rows = self._scope.all(DOCUMENTS, *conditions, order=["version", "n"])
         return _DOCUMENT.value(rows[-1]) if rows else None
+
+    def at_level(self, level: PadesLevel) -> list[Document]:
+        """Return the pieces whose latest version bears a seal of ``level``, as they were recorded."""
+        latest: dict[tuple[object, ...], Document] = {}
+        for row in self._scope.all(DOCUMENTS, DOCUMENTS.c.level.is_not(None), order=["version", "n"]):
+            piece = _DOCUMENT.value(row)
+            latest[piece.matricule, piece.case, piece.kind, piece.part, piece.suffix] = piece
+        return [piece for piece in latest.values() if piece.level is level]
 
     def next_step(self, case_id: CaseId | None, matricule: Matricule | None = None) -> int:
         """Return the number of the next event's pieces in the case's folder, from 1.
