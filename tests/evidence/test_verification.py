@@ -46,9 +46,13 @@ class RememberingChecks:
         expected_fields: Sequence[str] | None = None,
         *,
         at: datetime | None = None,
+        timestamp_roots: Iterable[bytes] | None = None,
     ) -> SignatureVerdict:
         if pdf not in self._known:
-            self._known[pdf] = CHECKS.verify_pdf(pdf, trust_roots, expected_fields, at=at)
+            judged = CHECKS.verify_pdf(
+                pdf, trust_roots, expected_fields, at=at, timestamp_roots=timestamp_roots
+            )
+            self._known[pdf] = judged
         return self._known[pdf]
 
 

@@ -11,11 +11,11 @@ from toolkit.evidence.checks import (
 from toolkit.evidence.exporting import ContainerSealer, export, export_asice
 from toolkit.evidence.layout import (
     COVER,
+    DOCUMENT_STAMP_ROOTS,
     JOURNAL,
     MANIFEST,
     SEAL,
     STAMP_ROOTS,
-    STAMPS_AWAITED,
     TIMESTAMP,
     WITHOUT_CASE,
     case_folder_name,
@@ -29,10 +29,10 @@ from toolkit.evidence.verification import verify, verify_all
 
 __all__ = [
     "COVER",
+    "DOCUMENT_STAMP_ROOTS",
     "JOURNAL",
     "MANIFEST",
     "SEAL",
-    "STAMPS_AWAITED",
     "STAMP_ROOTS",
     "TIMESTAMP",
     "WITHOUT_CASE",

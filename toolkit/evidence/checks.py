@@ -72,6 +72,7 @@ class SignatureChecks(Protocol):
         expected_fields: Sequence[str] | None = None,
         *,
         at: datetime | None = None,
+        timestamp_roots: Iterable[bytes] | None = None,
     ) -> SignatureVerdict:
         """Check every signature of a PDF, and that nothing was added after the last."""
         ...

@@ -65,6 +65,8 @@ def check_stamps(
         judged_at = verdict.stamped_at or judged_at
         findings += _said_of(name, below, verdict)
     first, last = verdicts[names[0]], verdicts[names[-1]]
+    if findings:
+        return Dated(tuple(findings))
     return Dated(tuple(findings), first.stamped_by, first.stamped_at, last.valid_until)
 
 

@@ -94,7 +94,7 @@ class _Check:
         verdict = self._check_seal()
         dated = self._check_stamps()
         matricule = self._check_journal()
-        self._check_pdfs()
+        self._check_pdfs(dated)
         if container is not None:
             around = Around(self._held, self._checks, self._roots, self._certificates(), self._at)
             self._findings += container.findings(self._label, around)
@@ -173,10 +173,15 @@ class _Check:
         self._findings += ledger.findings(self._label, self._held)
         return ledger.matricule
 
-    def _check_pdfs(self) -> None:
+    def _check_pdfs(self, dated: Dated) -> None:
+        """Check every signed PDF.
+
+        A timestamp of the manifest proves that each PDF existed then: where it still holds, a PDF is judged
+        at that date (RFC 4998, 5.3).
+        """
+        at = dated.stamped_at if self._at is not None and dated.stamped_at else self._at
         announced, unreadable = announcements(self._held)
         self._findings += [*unreadable, *gaps(self._held, announced)]
-        roots = (*self._roots.seals, *self._roots.stamps)
         for name, content in self._contents.items():
             expected = expected_fields(name, announced)
             if not name.endswith(".pdf") or (expected is None and b"/ByteRange" not in content):
@@ -185,6 +190,8 @@ class _Check:
                 self._notes.append(f"{name} : signature d’un tiers, à vérifier avec ses propres certificats.")
                 continue
             self._signed.append(name)
-            when = {} if self._at is None else {"at": self._at}
-            for problem in self._checks.verify_pdf(content, roots, expected, **when).problems:
+            verdict = self._checks.verify_pdf(
+                content, self._roots.seals, expected, at=at, timestamp_roots=self._roots.stamps
+            )
+            for problem in verdict.problems:
                 self._find(name, problem)

@@ -54,8 +54,8 @@ def _everyone(office: Office) -> list[Employee]:
 _INTRODUCTION = (
     "Ce fichier réunit, pour les lire, les pièces d’un dossier de preuve. Il n’est pas le dossier de preuve.",
     (
-        "Il ne porte aucune signature : les signatures, les cachets et les horodatages sont dans les "
-        "originaux, fichier par fichier. C’est le dossier de preuve, ou son archive, qui se produit et se vérifie."
+        "Il ne porte aucune signature : les signatures, les cachets et les horodatages sont dans "
+        "les originaux, fichier par fichier. C’est le dossier de preuve qui se produit et se vérifie."
     ),
     (
         "Les numéros sont ceux du bordereau du sommaire. Les messages, leurs preuves d’envoi et les autres "

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from toolkit.digest import sha256
 from toolkit.errors import TimestampUnavailableError
-from toolkit.evidence import STAMP_ROOTS, STAMPS_AWAITED
+from toolkit.evidence import DOCUMENT_STAMP_ROOTS, STAMP_ROOTS
 from toolkit.model import Matricule
 from toolkit.services.office import Office
 
@@ -25,13 +25,13 @@ class FolderDating:
         """Whether the settings name timestamp servers."""
         return self.office.timestamps is not None
 
-    def roots(self, *, awaited: bool = False) -> Mapping[str, bytes]:
+    def roots(self, *, manifest: bool) -> Mapping[str, bytes]:
         """Return the roots of the timestamp authorities, by the name they bear in ``certs/``.
 
         Args:
-            awaited: The manifest is not dated yet; the roots still serve the documents.
+            manifest: Whether the manifest is dated; if not, the roots serve the documents only.
         """
-        stem = (STAMPS_AWAITED if awaited else STAMP_ROOTS).rpartition("/")[2]
+        stem = (STAMP_ROOTS if manifest else DOCUMENT_STAMP_ROOTS).rpartition("/")[2]
         pems = enumerate(self.office.timestamp_roots, start=1)
         return {f"{stem}{number}.pem": pem for number, pem in pems}
 

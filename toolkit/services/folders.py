@@ -148,13 +148,13 @@ def _dated(office: Office, contents: _Contents) -> tuple[FolderPlan, tuple[bytes
 
     dating = FolderDating(office, contents.employee.matricule)
     if not dating.configured:
-        return _plan(office, contents, Dating.NONE, {}), ()
-    plan = _plan(office, contents, Dating.STAMPED, dating.roots())
+        return _plan(office, contents, Dating.NONE, dating.roots(manifest=False)), ()
+    plan = _plan(office, contents, Dating.STAMPED, dating.roots(manifest=True))
     stamps = dating.kept(plan.manifest())
     if not stamps:
         stamp = dating.timestamp(plan.manifest())
         if stamp is None:
-            return _plan(office, contents, Dating.WAITING, dating.roots(awaited=True)), ()
+            return _plan(office, contents, Dating.WAITING, dating.roots(manifest=False)), ()
         stamps = (stamp,)
     return plan, stamps
 
