@@ -7,22 +7,19 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from toolkit.documents.engines.looks import number
-from toolkit.documents.engines.typst.cascade import NO_TABLE, Cascade, Region
+from toolkit.documents.engines.typst.cascade import NO_TABLE, Region
 from toolkit.documents.engines.typst.constructs import PARAGRAPH, SILENT
 from toolkit.documents.engines.typst.draft import Draft, array, record
 from toolkit.documents.engines.typst.inline import ALTERNATE, COLUMN, PAGE, TAB, Inline, chosen
-from toolkit.documents.engines.typst.looks import height_of_line, paragraph_record, text_record
+from toolkit.documents.engines.typst.looks import height_of_line, paragraph_record
 from toolkit.documents.engines.typst.names import NOT_DRAWN
+from toolkit.documents.engines.typst.numbers import Numbers
 from toolkit.documents.engines.typst.tables import Tables
 from toolkit.documents.engines.typst.tree import Story, balanced, is_tag
-from toolkit.documents.engines.typst.values import literal
-from toolkit.documents.wordml import value_of, w
+from toolkit.documents.wordml import w
 
 _BREAKS = re.compile(f"([{PAGE}{COLUMN}])")
 _LOGIC = re.compile(r"{%.*?%}", re.DOTALL)
-_KINDS = {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimal", "bullet", "none"}
-_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "o": "○", "\uf0fc": "✓", "\uf0a8": "☐"}
 
 
 class Blocks:
@@ -37,6 +34,7 @@ class Blocks:
     def __init__(self, draft: Draft, story: Story, inline: Inline) -> None:
         self._draft, self._story, self._inline = draft, story, inline
         self._tables = Tables(draft, story, self)
+        self._numbers = Numbers(draft, story)
         self._flows = 0
         inline.hold(self.items)
 
@@ -90,7 +88,7 @@ class Blocks:
         if own is not None and own.find(w("sectPr")) is not None and not markup:
             return ""
         style = paragraph_record(self._draft, look, text, styles.paragraph_style(own))
-        style["num"] = self._marker(look, text, paragraph, flow)
+        style["num"] = self._numbers.marker(look, text, paragraph, flow)
         mark = own.find(w("rPr")) if own is not None else None
         pieces = _BREAKS.split(markup)
         if len(pieces) == 1:
@@ -129,56 +127,6 @@ class Blocks:
                 out += self._written(style | more | ends, piece, height, paragraph)
         return out
 
-    def _marker(self, look: Cascade, text: Cascade, paragraph: etree._Element, flow: str) -> str:
-        """Return what numbers or marks a paragraph of a list, ``none`` outside lists."""
-        level = self._draft.styles.level(look)
-        listed = look.get("numPr")
-        if level is None or listed is None:
-            return "none"
-        kind = value_of(level.find(w("numFmt")))
-        shown = value_of(level.find(w("lvlText")))
-        if kind not in _KINDS or level.find(w("lvlPicBulletId")) is not None:
-            self._draft.refuse("numérotation particulière", paragraph, NOT_DRAWN, self._story)
-        identity = value_of(listed.find(w("numId")))
-        if kind not in {"bullet", "none"}:
-            self._draft.numbered.setdefault(identity, set()).add(flow)
-            if len(self._draft.numbered[identity]) > 1:
-                self._draft.refuse(
-                    "numérotation à travers des cellules ou des sections",
-                    paragraph,
-                    "les numéros recommenceraient.",
-                    self._story,
-                )
-        run = self._draft.styles.run(text, level.find(w("rPr")))
-        font = run.attribute("rFonts", "ascii")
-        marks = run if font not in {"Symbol", "Wingdings", "Courier New"} else text
-        return record(
-            {
-                "id": literal(identity),
-                "level": str(number(level.get(w("ilvl")))),
-                "bullet": "true" if kind in {"bullet", "none"} else "false",
-                "parts": array(_parts(_BULLETS.get(shown, shown))),
-                "kinds": array([literal(k) for k in self._levels(look, "numFmt")]),
-                "starts": array([str(number(k)) for k in self._levels(look, "start")]),
-                "text": record(text_record(self._draft, marks, look)),
-            }
-        )
-
-    def _levels(self, look: Cascade, name: str) -> list[str]:
-        """Return the ``w:val`` of ``name`` for each level of the list that a paragraph is in."""
-        listed = look.get("numPr")
-        found = []
-        for level in range(9):
-            copy = etree.Element(w("pPr"))
-            twin = etree.SubElement(copy, w("numPr"))
-            etree.SubElement(twin, w("ilvl")).set(w("val"), str(level))
-            etree.SubElement(twin, w("numId")).set(
-                w("val"), value_of(listed.find(w("numId"))) if listed is not None else "0"
-            )
-            held = self._draft.styles.level(Cascade(copy))
-            found.append(value_of(held.find(w(name))) if held is not None else "1")
-        return found
-
 
 def _held(child: etree._Element) -> etree._Element | None:
     """Return what a wrapper of blocks holds; None when ``child`` is no wrapper."""
@@ -188,21 +136,6 @@ def _held(child: etree._Element) -> etree._Element | None:
     if child.tag == w("customXml"):
         return child
     return chosen(child) if child.tag == ALTERNATE else None
-
-
-def _parts(shown: str) -> list[str]:
-    """Return the text of a marker as strings and levels, levels counted from 0."""
-    parts: list[str] = []
-    pieces = shown.split("%")
-    if pieces[0]:
-        parts.append(literal(pieces[0]))
-    for piece in pieces[1:]:
-        if piece[:1].isdigit():
-            parts.append(str(int(piece[0]) - 1))
-            piece = piece[1:]  # noqa: PLW2901 - what follows the number
-        if piece:
-            parts.append(literal(piece))
-    return parts
 
 
 def _surely_written(markup: str) -> bool:

@@ -165,21 +165,50 @@ class Styles:
     def level(self, paragraph: Cascade) -> etree._Element | None:
         """Return the level of numbering (``w:lvl``) of a paragraph."""
         listed = paragraph.get("numPr")
-        if listed is None or self.numbering is None:
+        if listed is None:
             return None
-        number_id = value_of(listed.find(w("numId")))
-        level = value_of(listed.find(w("ilvl"))) or "0"
-        instance = _named(self.numbering, "num", "numId", number_id)
+        return self.level_of(value_of(listed.find(w("numId"))), value_of(listed.find(w("ilvl"))) or "0")
+
+    def level_of(self, identity: str, level: str) -> etree._Element | None:
+        """Return a level of the numbering ``identity``."""
+        instance, abstract = self._list(identity)
         if instance is None:
             return None
         for override in instance.iterfind(w("lvlOverride")):
             own = override.find(w("lvl"))
             if override.get(w("ilvl")) == level and own is not None:
                 return own
-        abstract = _named(
-            self.numbering, "abstractNum", "abstractNumId", value_of(instance.find(w("abstractNumId")))
-        )
         return _named(abstract, "lvl", "ilvl", level) if abstract is not None else None
+
+    def list_of(self, identity: str) -> tuple[str, dict[int, int]]:
+        """Return the name of the list that ``identity`` counts in, and where its levels start anew.
+
+        Numberings of one definition go on from one another, unless they say where they start (17.9.15).
+        """
+        instance, abstract = self._list(identity)
+        if instance is None or abstract is None:
+            return identity, {}
+        starts = {
+            number(override.get(w("ilvl"))): number(value_of(override.find(w("startOverride"))))
+            for override in instance.iterfind(w("lvlOverride"))
+            if override.find(w("startOverride")) is not None
+        }
+        own = instance.find(w("lvlOverride")) is not None
+        return (f"n{identity}" if own else f"a{abstract.get(w('abstractNumId'))}"), starts
+
+    def list_by_style(self, identity: str) -> bool:
+        """Tell whether ``identity`` is numbered by a style of lists."""
+        abstract = self._list(identity)[1]
+        return abstract is not None and abstract.find(w("numStyleLink")) is not None
+
+    def _list(self, identity: str) -> tuple[etree._Element | None, etree._Element | None]:
+        if self.numbering is None:
+            return None, None
+        instance = _named(self.numbering, "num", "numId", identity)
+        if instance is None:
+            return None, None
+        shared = value_of(instance.find(w("abstractNumId")))
+        return instance, _named(self.numbering, "abstractNum", "abstractNumId", shared)
 
     def family(self, run: Cascade) -> str:
         """Return the name of the font of a run."""

@@ -23,12 +23,15 @@ from toolkit.documents.engines.typst.values import TypstSyntax
 from toolkit.documents.package import Limits, Parts, parse_part, read_package
 from toolkit.documents.stories import refuse_unsound
 from toolkit.documents.syntax import TemplateSyntax, too_deep
-from toolkit.documents.wordml import w
+from toolkit.documents.wordml import value_of, w
 from toolkit.errors import TemplateError
 
 _MAIN = "word/document.xml"
 _NOTES = "word/footnotes.xml"
 _LIMITS = Limits(entries=300, total=48 * 2**20, xml=4 * 2**20)
+# Half an inch between tabs (17.15.1.25), in twips; what Word turns a page into a book with.
+_TAB, _LEAST_TAB = 720, 20
+_LAYOUTS = ("mirrorMargins", "gutterAtTop", "bookFoldPrinting", "printTwoOnOne", "displayBackgroundShape")
 
 
 class _Compilation:
@@ -47,7 +50,7 @@ class _Compilation:
         story = self._story(_MAIN)
         blocks = self._blocks(story, _MAIN)
         self.draft.note = self._notes()
-        self._apply_settings()
+        self._apply_settings(story)
         sections = Sections(
             self.draft, story, self._settings(), items=blocks.items, running=self._running(_MAIN)
         )
@@ -93,16 +96,17 @@ class _Compilation:
 
         return written
 
-    def _apply_settings(self) -> None:
+    def _apply_settings(self, story: Story) -> None:
         """Take from the settings what decides tabs, and note what of them is not drawn."""
         settings = self._settings()
         if settings is None:
             return
-        tab = number(
-            (found.get(w("val")) if (found := settings.find(w("defaultTabStop"))) is not None else "")
-            or "720"
-        )
-        self.draft.tab = points(max(tab, 20))
+        tab = settings.find(w("defaultTabStop"))
+        self.draft.tab = points(max(number(value_of(tab)) if tab is not None else _TAB, _LEAST_TAB))
+        for name in _LAYOUTS:
+            found = settings.find(w(name))
+            if found is not None and value_of(found) not in {"0", "false", "off"}:
+                self.draft.route(found, story.root, story)
 
     def _settings(self) -> etree._Element | None:
         name = "word/settings.xml"

@@ -59,7 +59,7 @@ class Figures:
             width, height = (int(extent.get(side) or 0) / EMU for side in ("cx", "cy"))
             body = self._linked(held, self._body(held, width, height))
             if held.tag.endswith("}inline"):
-                return f"#box({body});"
+                return f"#box({_in_line(held, body, width, height)});"
             return self._placed(place_of(held, element), (width, height), body, (look, text), element)
         except NotDrawnError as error:
             self._draft.refuse(str(error), element, error.why, self._story)
@@ -148,6 +148,15 @@ def _held(drawing: etree._Element) -> etree._Element:
         if child.tag in {f"{{{WP_NS}}}inline", f"{{{WP_NS}}}anchor"}:
             return child
     raise NotDrawnError("forme ou graphique")
+
+
+def _in_line(held: etree._Element, body: str, width: float, height: float) -> str:
+    """Return a figure that stands on the base line, whatever text it holds."""
+    if held.find(f".//{_SHAPE}") is None:
+        return body
+    if held.find(f".//{_A}spAutoFit") is not None:
+        raise NotDrawnError("zone de texte qui grandit dans une ligne")
+    return f"width: {width:g}pt, height: {height:g}pt, place(top + left, {body})"
 
 
 def _cropped(name: str, alt: str, size: tuple[float, float], crop: etree._Element | None) -> str:

@@ -70,8 +70,12 @@ _NAMES = {
     "paperSrc": "bac de l’imprimante",
     "control": "contrôle ActiveX",
     "contentPart": "encre manuscrite",
-    "dayLong": "date calculée par Word",
     "background": "fond de page",
+    "displayBackgroundShape": "fond de page",
+    "mirrorMargins": "marges en miroir",
+    "gutterAtTop": "reliure en haut",
+    "bookFoldPrinting": "impression en livret",
+    "printTwoOnOne": "deux pages par feuille",
 }
 _TRACKED = (
     "ins del moveFrom moveTo moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd rPrChange "

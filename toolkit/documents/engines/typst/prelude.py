@@ -47,7 +47,7 @@ PRELUDE = r"""
       counted(counts.at(key, default: num.starts.at(part)), num.kinds.at(part))
     } else { part }
   }
-  [~]
+  if "side" not in num [~]
 }
 #let stepped(counts, num) = {
   let key = num.id + "." + str(num.level)
@@ -74,7 +74,10 @@ PRELUDE = r"""
     for item in items {
       now = stepped(now, s.num)
       let at = now
-      marks.push(box(width: hang, align(left, { set text(..s.text); marker(s.num, at) })))
+      let mark = { set text(..s.text); marker(s.num, at) }
+      // A number set to the right ends where a left one starts.
+      if "side" in s.num { mark = context { h(-measure(mark).width * if s.num.side == "right" { 1 } else { 0.5 }); mark } }
+      marks.push(box(width: hang, align(left, mark)))
     }
     enum(indent: indent, body-indent: 0pt, spacing: space, number-align: start + top, numbering: n => marks.at(n - 1),
       ..items.enumerate(start: 1).map(((n, item)) => enum.item(n, body(item))))

@@ -19,6 +19,8 @@ _PLAIN = str.maketrans(
 )
 # Braces too: the program is itself a Jinja template.
 _ESCAPED = str.maketrans({'"': '\\"', "\\": "\\\\", "{": "\\u{7b}", "}": "\\u{7d}"})
+_FIRST_COMBINING = 0x300
+_PUNCTUATION = (0x2010, 0x20CF)
 _BREAKS = {"\n": "#linebreak();", "\t": "#h(2em);"}
 
 
@@ -32,10 +34,15 @@ class TypstSyntax(TemplateSyntax):
 
     def __init__(self, template: str, drawn: Callable[[str], bool]) -> None:
         self.drawn = drawn
+        self._ordinary: set[str] = set()
         super().__init__(template)
 
     def _printed(self, value: object) -> object:
-        return Markup(text_of(str(super()._printed(value)), self.drawn))  # noqa: S704 - every character is escaped by text_of
+        text = str(super()._printed(value))
+        if text and self._ordinary.issuperset(text):
+            return Markup(f'#"{text}";')  # noqa: S704 - no character of it stands for anything else
+        self._ordinary.update(c for c in set(text) if _is_ordinary(c) and self.drawn(c))
+        return Markup(text_of(text, self.drawn))  # noqa: S704 - every character is escaped by text_of
 
 
 def text_of(text: str, drawn: Callable[[str], bool]) -> str:
@@ -47,6 +54,14 @@ def drawable(text: str, drawn: Callable[[str], bool]) -> str:
     """Return ``text`` with ``SUBSTITUTE`` for what no face draws, a plain space for a space."""
     plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
     return "".join(c if c in _BREAKS or drawn(c) else _instead(c) for c in plain)
+
+
+def _is_ordinary(character: str) -> bool:
+    """Tell whether a character stands for itself, and is written with no other in another way (NFC)."""
+    code = ord(character)
+    if character in _BREAKS or code in _PLAIN or code in _ESCAPED:
+        return False
+    return code < _FIRST_COMBINING or _PUNCTUATION[0] <= code <= _PUNCTUATION[1]
 
 
 def _instead(character: str) -> str:
