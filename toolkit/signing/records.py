@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from toolkit import __version__
-from toolkit.digest import sha256
-from toolkit.model.document import Role
-from toolkit.signing.acts import SigningAct, field_names
+from toolkit.digest import Sha256, sha256
+from toolkit.model.document import Role, SignatureLevel
+from toolkit.signing.acts import SEAL_FIELD, SigningAct, field_names
 from toolkit.signing.keys import KeyRing
 from toolkit.signing.protection import Sealed
 
@@ -56,19 +56,63 @@ def evidence_record(  # noqa: PLR0913 - what a judge asks for, each from its own
             "size_signed": len(result.pdf),
             "fields": list(field_names(acts)),
         },
-        "seal": {
-            "serial": keyring.seal_serial,
-            "subject": keyring.seal.subject.rfc4514_string(),
-            "root_sha256": keyring.root_fingerprint.replace(" ", "").lower(),
-            "pades": result.level.value,
-            "awaiting_timestamp": result.waiting,
-        },
+        "seal": _seal(result, keyring),
         "clock": clock_source,
         "recorded_at": recorded_at,
         "acts": [
             _act(number, act, shown) | {"ceremony": dict((ceremonies or {}).get(act.role, {}))}
             for number, act in enumerate(acts, start=1)
         ],
+    }
+
+
+def paper_record(
+    document: str,
+    *,
+    shown: Sha256,
+    result: Sealed,
+    keyring: KeyRing,
+    recorded_at: datetime,
+    paper: Mapping[str, object],
+    clock_source: str = "horloge du poste",
+) -> dict[str, object]:
+    """Return the record of a document signed by hand, of which a copy was sealed.
+
+    Args:
+        document: File name of the copy in the evidence folder.
+        shown: SHA-256 of the document that was printed.
+        result: The copy, sealed.
+        keyring: The keys that sealed.
+        recorded_at: Aware instant of the record.
+        paper: What is known of the paper: who, when, where it is kept.
+        clock_source: Where the hours come from, in French.
+    """
+    return {
+        "format": FORMAT,
+        "tool": f"entretiens-toolkit {__version__}",
+        "level": SignatureLevel.ON_PAPER.value,
+        "document": {
+            "name": document,
+            "sha256_shown": shown,
+            "sha256_signed": sha256(result.pdf),
+            "size_signed": len(result.pdf),
+            "fields": [SEAL_FIELD],
+        },
+        "seal": _seal(result, keyring),
+        "clock": clock_source,
+        "recorded_at": recorded_at,
+        "paper": dict(paper),
+        "acts": [],
+    }
+
+
+def _seal(result: Sealed, keyring: KeyRing) -> dict[str, object]:
+    return {
+        "serial": keyring.seal_serial,
+        "subject": keyring.seal.subject.rfc4514_string(),
+        "root_sha256": keyring.root_fingerprint.replace(" ", "").lower(),
+        "pades": result.level.value,
+        "awaiting_timestamp": result.waiting,
     }
 
 

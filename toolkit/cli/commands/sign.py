@@ -1,4 +1,4 @@
-"""``sign`` and ``handover``: signatures gathered in presence, the copy given."""
+"""``sign`` and ``handover``: signatures gathered, in presence first, and the copy given."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.commanding import FrenchCommand
+from toolkit.cli.commanding import DefaultGroup, FrenchCommand
+from toolkit.cli.commands.sign_paper import paper
+from toolkit.cli.commands.sign_requests import remind, request, status, withdraw
+from toolkit.cli.commands.sign_visit import decline, open_
 from toolkit.cli.delivering import deliver_waiting
 from toolkit.cli.options import (
     DATE,
@@ -37,6 +40,15 @@ YES_OR_NO = Worded({"oui": "yes", "non": "no", "o": "yes", "n": "no"}, "RÉPONSE
 KNOWN = "connu(e) de l’employeur"
 
 
+@click.group(cls=DefaultGroup, default="presence")
+def sign() -> None:
+    """Recueille les signatures : en présence des personnes, par un lien personnel, ou sur papier.
+
+    « entretiens sign DOSSIER » recueille les signatures des personnes présentes. Par lien : « sign request »,
+    puis « sign open » pour qui répond depuis ce poste ; sur papier : « sign paper ».
+    """
+
+
 @click.command(cls=FrenchCommand)
 @click.argument("who", metavar="DOSSIER")
 @click.option("--recueilli-par", "collector", metavar="NOM", help="Qui recueille, présent (demandé sinon).")
@@ -50,7 +62,7 @@ KNOWN = "connu(e) de l’employeur"
 )
 @office_options
 @json_option
-def sign(  # noqa: PLR0913 - one argument for each option
+def presence(  # noqa: PLR0913 - one argument for each option
     *,
     where: Where,
     who: str,
@@ -73,6 +85,7 @@ def sign(  # noqa: PLR0913 - one argument for each option
 
     with where.open() as office:
         case = find_case(office, who)
+        _refuse_asked(case)
         label = f"Dossier {case.id} ({case_names(office, [case.id])[case.id]})"
         if signed_already(office, case.id):
             _tell(case, label, new=False, as_json=as_json)
@@ -84,6 +97,20 @@ def sign(  # noqa: PLR0913 - one argument for each option
         attendances = _attendances(office, ceremony, told, reason, identity)
         done = sign_in_presence(office, case.id, attendances, collected_by=present, ceremony=ceremony)
     _tell(done.case, label, new=done.new, as_json=as_json)
+
+
+def _refuse_asked(case: Case) -> None:
+    """Refuse what would leave links alive that lead to a document signed otherwise."""
+    from toolkit.errors import UsageError  # noqa: PLC0415 - start-up time
+    from toolkit.model import CaseState  # noqa: PLC0415
+
+    if case.state is CaseState.SIGNING:
+        raise UsageError(
+            "les signatures de ce dossier sont demandées par lien.",
+            about=f"Dossier {case.id}",
+            next_step=f"Attendez les réponses, ou retirez d’abord les demandes : « entretiens sign withdraw "
+            f"{case.id} --motif TEXTE ».",
+        )
 
 
 def _tell(case: Case, label: str, *, new: bool, as_json: bool) -> None:
@@ -221,5 +248,8 @@ def _tell_handed(done: list[tuple[HandedOver, str]]) -> None:
     if new:
         say("Étape suivante : « entretiens evidence build » met à jour les dossiers de preuve.")
 
+
+for _command in (presence, request, status, open_, decline, remind, withdraw, paper):
+    sign.add_command(_command)
 
 COMMANDS = {"sign": sign, "handover": handover}
