@@ -118,6 +118,12 @@ def sign_person(
             about=act.who,
             next_step="Vérifiez qui a déjà signé ou refusé.",
         )
+    return _filled(document, act, keyring, box, clock, protection)
+
+
+def _filled(
+    document: bytes, act: SigningAct, keyring: KeyRing, box: Box, clock: Clock, protection: Protection
+) -> bytes:
     metadata = signers.PdfSignatureMetadata(
         field_name=act.field_name,
         name=act.person,
@@ -155,6 +161,18 @@ def close(
     """
     progress = progress_of(document, keyring, protection)
     _check_acts(acts, progress)
+    return _sealed(document, acts, progress, keyring, box, clock, protection)
+
+
+def _sealed(
+    document: bytes,
+    acts: Sequence[SigningAct],
+    progress: Progress,
+    keyring: KeyRing,
+    box: Box,
+    clock: Clock,
+    protection: Protection,
+) -> Sealed:
     at = clock.now()
     employer = organisation(keyring.seal)
     late = [act for act in acts if act.declined and act.field_name in progress.empty]
@@ -204,9 +222,11 @@ def sign_in_presence(
     refusals = [act for act in acts if act.declined]
     roles = [act.role for act in signing]
     document = begin(pdf, roles, keyring, boxes, clock, protection, made_as=made_as, refusals=refusals)
+    # The document does not leave this call, so that nothing is to be checked again between two signatures.
     for act in signing:
-        document = sign_person(document, act, keyring, boxes[act.role], clock, protection)
-    return close(document, acts, keyring, boxes[Role.EMPLOYER], clock, protection)
+        document = _filled(document, act, keyring, boxes[act.role], clock, protection)
+    progress = Progress(tuple(act.field_name for act in signing), ())
+    return _sealed(document, acts, progress, keyring, boxes[Role.EMPLOYER], clock, protection)
 
 
 _ONE_ACT_EACH = "Indiquez une fois chaque personne, avec le texte auquel elle consent ou son refus."
