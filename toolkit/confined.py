@@ -69,6 +69,7 @@ class Confined:
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
         self._done = 0
+        self._owner = os.getpid()
         self._lock = Lock()
 
     def __enter__(self) -> Self:
@@ -139,6 +140,8 @@ class Confined:
         return sign, answer
 
     def _started(self) -> Connection:
+        if self._owner != os.getpid():  # this process was forked from the one whose child that is
+            self._process, self._pipe, self._done = None, None, 0
         if self._process is None or self._pipe is None or not self._process.is_alive():
             self._kill()
             context = multiprocessing.get_context("spawn")
@@ -147,6 +150,7 @@ class Confined:
                 target=_serve, args=(theirs, self._seconds, self._memory), daemon=True, name="confined"
             )
             self._process.start()
+            self._owner = os.getpid()
             theirs.close()
         return self._pipe
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable
+from functools import cache
 
 MALFORMED = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
 def pdf(objects: Iterable[bytes], *, trailer: bytes = b"", root: int = 1) -> bytes:
     """Return a PDF of ``objects``, numbered from 1, with a sound cross-reference table."""
-    content, offsets = MALFORMED, []
+    content, offsets = bytearray(MALFORMED), []
     for number, body in enumerate(objects, start=1):
         offsets.append(len(content))
         content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size = len(offsets) + 1
-    return content + (
+    return bytes(content) + (
         b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root %d 0 R%s>>\nstartxref\n%d\n%%%%EOF\n"
         % (size, table, size, root, trailer, len(content))
     )
@@ -28,11 +29,13 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
     return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(content), content)
 
 
+@cache
 def zeros(megabytes: int) -> bytes:
-    """Return ``megabytes`` of zeros, deflated."""
-    deflater = zlib.compressobj(9)
-    block = bytes(2**20)
-    return b"".join(deflater.compress(block) for _ in range(megabytes)) + deflater.flush()
+    """Return ``megabytes`` of zeros, deflated: one block, said again and again (RFC 1950, RFC 1951)."""
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = deflater.compress(bytes(2**20)) + deflater.flush(zlib.Z_FULL_FLUSH)
+    adler = ((megabytes * 2**20) % 65_521) << 16 | 1
+    return b"\x78\xda" + block * megabytes + b"\x03\x00" + adler.to_bytes(4, "big")
 
 
 PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
@@ -62,6 +65,37 @@ def xref_stream(entries: bytes, content: bytes = b"", *, number: int = 9) -> byt
     return body[:start] + own + b"startxref\n%d\n%%%%EOF\n" % start
 
 
+def packed(content: bytes, count: int) -> bytes:
+    """Return a PDF whose object stream ``content``, deflated, is to hold ``count`` objects from 10 on."""
+    body = bytearray(MALFORMED)
+    offsets = []
+    first = len(b"10 0 ") * count if count < 9 else content_first(count)
+    held = stream(content, b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (count, first))
+    for number, each in enumerate((CATALOG % b"/X 10 0 R", PAGES, PAGE % b"", held), start=1):
+        offsets.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    rows = b"".join(b"\x01" + offset.to_bytes(4, "big") + bytes(3) for offset in offsets)
+    rows += b"".join(b"\x02" + (4).to_bytes(4, "big") + index.to_bytes(3, "big") for index in range(count))
+    own = stream(
+        zlib.compress(rows, 9),
+        b"/Type/XRef/Root 1 0 R/Size %d/Index[1 4 10 %d]/W[1 4 3]/Filter/FlateDecode" % (10 + count, count),
+    )
+    start = len(body)
+    return bytes(body) + b"9 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, start)
+
+
+def content_first(count: int) -> int:
+    """Return where the objects begin after the numbers of ``count`` of them."""
+    return len(b" ".join(b"%d %d" % (10 + n, 5 * n) for n in range(count))) + 1
+
+
+def nulls(count: int) -> bytes:
+    """Return an object stream of ``count`` nulls, deflated."""
+    return zlib.compress(
+        b" ".join(b"%d %d" % (10 + n, 5 * n) for n in range(count)) + b" " + b"null " * count
+    )
+
+
 def appended(signed: bytes, objects: bytes, trailer: bytes) -> bytes:
     """Return ``signed`` with an incremental update."""
     start = len(signed)
@@ -73,11 +107,11 @@ def appended(signed: bytes, objects: bytes, trailer: bytes) -> bytes:
 
 
 def _last_start(content: bytes) -> bytes:
-    return re.findall(rb"startxref\s+(\d+)", content)[-1]
+    return bytes(re.findall(rb"startxref\s+(\d+)", content)[-1])
 
 
 def _root(content: bytes) -> bytes:
-    return re.findall(rb"/Root (\d+ \d+ R)", content)[-1]
+    return bytes(re.findall(rb"/Root (\d+ \d+ R)", content)[-1])
 
 
 def circular_previous(signed: bytes) -> bytes:
@@ -196,6 +230,8 @@ FROM_NOTHING: dict[str, Callable[[], bytes]] = {
     "object stream of 100 million objects": lambda: pdf(
         [CATALOG % b"", PAGES, PAGE % b"", stream(b"1 0 null", b"/Type/ObjStm/N 100000000/First 9")]
     ),
+    "object stream of 200 000 objects, each listed": lambda: packed(nulls(200_000), 200_000),
+    "object stream that inflates to 1.5 GB, listed": lambda: packed(zeros(1_500), 1),
     "object stream bomb": lambda: pdf([CATALOG % b"/X 4 0 R", PAGES, PAGE % b"", _object_stream(60_000_000)]),
     "page that inflates to 1.5 GB": lambda: pdf(
         [CATALOG % b"", PAGES, PAGE % b"/Contents 4 0 R", stream(zeros(1_500), b"/Filter/FlateDecode")]

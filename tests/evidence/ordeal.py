@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from toolkit import signing
 from toolkit.errors import SigningError
+from toolkit.evidence import SignatureVerdict
+from toolkit.services.folder_checks import SigningChecks
 
 STATUS, FORGET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
@@ -22,12 +25,31 @@ class Ordeal:
     seconds: float
     megabytes: float
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """As of a verdict."""
+        return self.told
 
-def verified(pdf: bytes, roots: Sequence[bytes]) -> Ordeal:
-    """Judge the signatures of ``pdf``."""
-    started = _begin()
-    told = signing.verify_pdf(pdf, roots).problems
-    return Ordeal(told, time.perf_counter() - started, _peak())
+
+class Measured(SigningChecks):
+    """The real checks, which tell what a PDF cost them."""
+
+    def verify_pdf(
+        self,
+        pdf: bytes,
+        trust_roots: Iterable[bytes],
+        expected_fields: Sequence[str] | None = None,
+        *,
+        at: datetime | None = None,
+        timestamp_roots: Iterable[bytes] | None = None,
+    ) -> SignatureVerdict:
+        """Judge the signatures of ``pdf``."""
+        started = _begin()
+        verdict = super().verify_pdf(
+            pdf, trust_roots, expected_fields, at=at, timestamp_roots=timestamp_roots
+        )
+        told = verdict.problems
+        return Ordeal(told, time.perf_counter() - started, _peak())
 
 
 def admitted(pdf: bytes) -> Ordeal:

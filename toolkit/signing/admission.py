@@ -17,6 +17,8 @@ from toolkit.errors import SigningError
 
 _HEADER = b"%PDF-"
 _END = b"%%EOF"
+_MAX_BYTES = 32 * 2**20
+_MAX_OBJECTS = 100_000
 _LIVE_ACTIONS = frozenset(
     f"/{name}"
     for name in (
@@ -94,7 +96,9 @@ def _refuse(reason: str) -> None:
 
 
 def _framing(pdf: bytes) -> str:
-    """Return what is wrong before the header or after the end, if anything."""
+    """Return what is wrong before the header, after the end or with the size, if anything."""
+    if len(pdf) > _MAX_BYTES or pdf.count(b"endobj") > _MAX_OBJECTS:
+        return "il est démesuré"
     if not pdf.startswith(_HEADER):
         return "il ne commence pas comme un PDF"
     if not pdf.rstrip(b"\r\n").endswith(_END):
