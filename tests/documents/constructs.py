@@ -273,16 +273,8 @@ DRAWN: dict[str, Small] = {
     ),
     "image de VML": Small(
         p(
-            runs='<w:r><w:pict><v:shape style="width:60pt;height:30pt" alt="Logo"><v:imagedata r:id="rImg"/></v:shape></w:pict></w:r>'
+            runs='<w:r><w:pict><v:shape style="width:60pt;height:30pt" alt="Logo" stroked="f"><v:imagedata r:id="rImg"/></v:shape></w:pict></w:r>'
             + run(" ici")
-        )
-    ),
-    "image dans une cellule": Small(
-        table(
-            row(
-                cell("a"), cell("b").replace("</w:pPr>", "</w:pPr>" + anchor(x="column 20", y="paragraph 5"))
-            ),
-            look=GRID_LOOK,
         )
     ),
     "zone de texte dans la ligne": Small(
@@ -308,6 +300,14 @@ DRAWN: dict[str, Small] = {
     ),
 }
 TOLD = {
+    "image ancrée dans un tableau": Small(
+        table(
+            row(
+                cell("a"), cell("b").replace("</w:pPr>", "</w:pPr>" + anchor(x="column 20", y="paragraph 5"))
+            ),
+            look=GRID_LOOK,
+        )
+    ),
     "image habillée par le texte": Small(
         p(runs=anchor(' wrapText="bothSides"', x="column 0", y="paragraph 0", wrap="wrapSquare") + run(LONG))
     ),

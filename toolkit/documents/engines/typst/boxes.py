@@ -185,6 +185,9 @@ def vml_figure(pict: etree._Element, draft: Draft, items: Items, file: Callable[
     size, place = (style.points("width"), style.points("height")), place_in_vml(style, shape)
     data, content = shape.find(f"{_V}imagedata"), shape.find(f"{_V}textbox/{w('txbxContent')}")
     if data is not None:
+        framed = "t75" not in (shape.get("type") or "") and shape.get("stroked", "t") not in {"f", "false"}
+        if framed or shape.get("stroked") in {"t", "true"}:
+            raise NotDrawnError("image ou zone de texte ancienne")
         alt = shape.get("alt") or data.get("{urn:schemas-microsoft-com:office:office}title") or ""
         width, height = (f"{side:g}pt" for side in size)
         name = literal(file(data.get(f"{{{R_NS}}}id")))

@@ -59,7 +59,7 @@ class Figures:
             width, height = (int(extent.get(side) or 0) / EMU for side in ("cx", "cy"))
             body = self._linked(held, self._body(held, width, height))
             if held.tag.endswith("}inline"):
-                return f"#box({_in_line(held, body, width, height)});"
+                return f"#box({_in_line(held, body)});"
             return self._placed(place_of(held, element), (width, height), body, (look, text), element)
         except NotDrawnError as error:
             self._draft.refuse(str(error), element, error.why, self._story)
@@ -139,7 +139,9 @@ class Figures:
     def _ancient(self, pict: etree._Element, look: Cascade, text: Cascade) -> str:
         figure = vml_figure(pict, self._draft, self.items, self._file)
         if figure.place is None:
-            return f"#box({figure.body});"
+            return f"#box({_in_line(pict, figure.body)});"
+        if next(pict.iterancestors(w("tc")), None) is not None:
+            raise NotDrawnError("image ancrée dans un tableau", "Word la garde dans sa cellule.")
         return self._placed(figure.place, figure.size, figure.body, (look, text), pict)
 
 
@@ -150,13 +152,9 @@ def _held(drawing: etree._Element) -> etree._Element:
     raise NotDrawnError("forme ou graphique")
 
 
-def _in_line(held: etree._Element, body: str, width: float, height: float) -> str:
-    """Return a figure that stands on the base line, whatever text it holds."""
-    if held.find(f".//{_SHAPE}") is None:
-        return body
-    if held.find(f".//{_A}spAutoFit") is not None:
-        raise NotDrawnError("zone de texte qui grandit dans une ligne")
-    return f"width: {width:g}pt, height: {height:g}pt, place(top + left, {body})"
+def _in_line(figure: etree._Element, body: str) -> str:
+    """Return a figure that stands on the base line: a grid has none of its own, the text of a box has."""
+    return body if next(figure.iter(w("txbxContent")), None) is None else f"grid({body})"
 
 
 def _cropped(name: str, alt: str, size: tuple[float, float], crop: etree._Element | None) -> str:

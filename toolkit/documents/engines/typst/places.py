@@ -54,10 +54,9 @@ def place_of(anchor: etree._Element, drawing: etree._Element) -> Place:
         raise NotDrawnError("image habillée par le texte", "le texte coulerait à côté d’elle.")
     if anchor.get("simplePos") in {"1", "true"} or anchor.get("hidden") in {"1", "true"}:
         raise NotDrawnError("forme ou graphique")
-    in_cell = next(iter(drawing.iterancestors(w("tc"))), None) is not None
+    if next(drawing.iterancestors(w("tc")), None) is not None:
+        raise NotDrawnError("image ancrée dans un tableau", "Word la garde dans sa cellule.")
     x, y = _spot(anchor, "positionH", _ACROSS), _spot(anchor, "positionV", _DOWN)
-    if in_cell:
-        x, y = _in_cell(x), _in_cell(y, only_own=True)
     pushes = "wrapTopAndBottom" in wraps
     down = _points(y[1]) if pushes and y[0] == "own" else 0.0
     if pushes and (y[0] != "own" or not 0 <= down <= _MOST_DOWN):
@@ -86,13 +85,6 @@ def _spot(anchor: etree._Element, name: str, known: dict[str, str]) -> tuple[str
     if origin == "own":
         raise NotDrawnError("image alignée sur une ligne")
     return origin, f'"{side}"'
-
-
-def _in_cell(spot: tuple[str, str], *, only_own: bool = False) -> tuple[str, str]:
-    """Return a place measured from the paragraph of its cell: Word keeps figures of a table in their cell."""
-    if spot[1].startswith('"') or (only_own and spot[0] != "own"):
-        raise NotDrawnError("image ancrée dans un tableau")
-    return "own", spot[1]
 
 
 def _pair(spot: tuple[str, str]) -> str:
