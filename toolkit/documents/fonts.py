@@ -1,11 +1,11 @@
 """Which faces the documents are set in, and which characters each of them can draw.
 
-Word templates are set in Calibri, which every Word has. The fast engine draws it with the machine's Calibri or
-Carlito, else with a face of a package that is fitted to it (:mod:`.engines.typst.faces`). rdocx draws it with
-Carlito, which it carries inside and which has the same widths, so a letter breaks its lines at the same places
-in Word and in the PDF, on a machine without a single font installed. Carlito draws accented capitals, œ,
-Vietnamese names, € and the narrow no-break space. It has no check boxes: those stand in a run of their own, in
-``SYMBOL_FONT`` in Word and in ``PDF_SYMBOL_FONT`` (carried by rdocx too) in its PDF.
+Word templates are set in Calibri, which every Word has. The fast engine draws it with the machine's Calibri
+or Carlito, else with a face of a package that is fitted to it (:mod:`.engines.typst.faces`). rdocx draws it
+with Carlito, which it carries inside and which has the same widths, so a letter breaks its lines at the same
+places in Word and in the PDF, on a machine without a single font installed. Carlito draws accented capitals,
+œ, Vietnamese names, € and the narrow no-break space. It has no check boxes: those stand in a run of their
+own, in ``SYMBOL_FONT`` in Word and in ``PDF_SYMBOL_FONT`` (carried by rdocx too) in its PDF.
 """
 
 from __future__ import annotations
