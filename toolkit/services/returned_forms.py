@@ -17,6 +17,7 @@ from toolkit.services.office import Office
 from toolkit.services.people import site_of
 from toolkit.services.pieces import Piece, Place, file
 from toolkit.services.progress import Progress, silent
+from toolkit.services.uploads import read_returned
 from toolkit.store import Unit
 from toolkit.workflow.course import note
 
@@ -74,20 +75,20 @@ def _is_draft(file: Path) -> bool:
 
 
 def _read_one(office: Office, path: Path) -> ReadForm:
-    from toolkit.documents import parse_form_id, read_form  # noqa: PLC0415 - heavy to import
+    from toolkit.documents import parse_form_id  # noqa: PLC0415 - heavy to import
 
     try:
         content = path.read_bytes()
     except OSError as error:
         return ReadForm(path.name, refused=f"{path.name} : fichier illisible ({error.strerror}).")
     try:
-        first = read_form(content, about=path.name, name=path.name)
+        first = read_returned(content, about=path.name, name=path.name)
         identity = parse_form_id(first.form_id)
         with office.reading() as unit:
             case = unit.cases.get(identity.case)
             known = unit.answers.of(case.id)
         expected, blank = _issued(office, case)
-        reading = read_form(content, expected=expected, about=path.name, blank=blank)
+        reading = read_returned(content, expected=expected, about=path.name, blank=blank)
     except EntretiensError as error:
         return ReadForm(path.name, refused=str(error))
     digest = office.store.files.put(content)
