@@ -26,23 +26,25 @@ from bench.peers import offices
 from docxtpl import DocxTemplate
 
 from toolkit.documents import (
+    Campaign,
     Correspondence,
     DocumentProperties,
     Letter,
+    Made,
     MadeForm,
     Meeting,
     Occasion,
+    Order,
     PdfMaker,
     RdocxEngine,
     TypstEngine,
     convocation,
+    fillable_form,
     make_form,
     pdf_page_count,
     read_form,
     render_docx,
 )
-from toolkit.documents.engines.campaign import Campaign, Made, Order
-from toolkit.documents.forms.fillable import fillable_form
 from toolkit.model.case import Case, CaseState, Slot
 from toolkit.model.employee import Employee, Manager
 from toolkit.model.employer import Address, Employer, Signatory

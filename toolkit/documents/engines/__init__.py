@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from toolkit.documents.engines.campaign import Campaign, Made, Order
     from toolkit.documents.engines.engine import Engine
     from toolkit.documents.engines.libreoffice_engine import LibreOfficeEngine
     from toolkit.documents.engines.pdf_maker import PdfMaker
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
     from toolkit.documents.engines.typst import Construct, Program, TypstEngine, unsupported
 
 _HOMES = {
+    "Campaign": "campaign",
     "Construct": "typst",
     "Engine": "engine",
     "LibreOfficeEngine": "libreoffice_engine",
+    "Made": "campaign",
+    "Order": "campaign",
     "PdfMaker": "pdf_maker",
     "Program": "typst",
     "RdocxEngine": "rdocx_engine",
@@ -27,9 +31,12 @@ _HOMES = {
 }
 
 __all__ = [
+    "Campaign",
     "Construct",
     "Engine",
     "LibreOfficeEngine",
+    "Made",
+    "Order",
     "PdfMaker",
     "Program",
     "RdocxEngine",
