@@ -48,7 +48,7 @@ _BOX = "\N{NO-BREAK SPACE}" * 6
 # What a cell keeps above and below what stands in it, and the width of a field that no cell holds, in points.
 _MARGINS, _FREE = 8.0, 200.0
 # A cell of a PDF does not grow with what is typed: it starts taller than Word's.
-_WIDE, _ANSWER_ROW, _PLAN_ROW = 4500, 1260, 640
+_WIDE, _ANSWER_ROW, _PLAN_ROW = 4500, 1260, 860
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Annex:
             shown = (cut.rsplit(maxsplit=1)[0] if len(cut.split(maxsplit=1)) > 1 else cut) + " […]"
         first = len(self.pages) + 1
         self._put(title, spelled)
-        return f"{shown} (texte entier : annexe {first})"
+        return f"{shown} (texte entier : annexe\N{NO-BREAK SPACE}{first})"
 
     def spelled(self, text: str) -> str:
         """Return ``text`` with the number and the name of each character that has no glyph."""

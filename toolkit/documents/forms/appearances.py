@@ -15,7 +15,7 @@ SIZE = 9.5
 """Size of what is typed, in points."""
 
 GREY = (0.925, 0.94, 0.955)
-_INK = (0.12, 0.31, 0.47)
+INK = (0.12, 0.31, 0.47)
 _LEADING = 1.2
 _MARGIN = 2.0
 
@@ -78,7 +78,7 @@ def _text_look(box: tuple[float, float], text: str) -> bytes:
 
 def _box_look(side: float) -> tuple[str, str]:
     edge = side - 1
-    frame = f"{_colour(GREY)} rg {_colour(_INK)} RG 0.8 w 0.5 0.5 {edge:.2f} {edge:.2f} re B"
+    frame = f"{_colour(GREY)} rg {_colour(INK)} RG 0.8 w 0.5 0.5 {edge:.2f} {edge:.2f} re B"
     cross = (
         f"1.4 w 2.5 2.5 m {side - 2.5:.2f} {side - 2.5:.2f} l 2.5 {side - 2.5:.2f} m {side - 2.5:.2f} 2.5 l S"
     )
@@ -123,7 +123,10 @@ def _form(
 
 
 def _font(document: pikepdf.Pdf, name: str) -> pikepdf.Object:
-    """Return one of the fonts that every viewer has (ISO 32000-1, 9.6.2.2)."""
+    """Return one of the fonts that every viewer has (ISO 32000-1, 9.6.2.2).
+
+    None is embedded: a viewer that lets somebody type needs all the letters of a font, not a part of them.
+    """
     import pikepdf  # noqa: PLC0415 - a heavy library, needed only here
 
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name(name))

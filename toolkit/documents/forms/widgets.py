@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.documents.forms.anchors import LINE, SIDE, FieldPlan
-from toolkit.documents.forms.appearances import GREY, SIZE, Looks
+from toolkit.documents.forms.appearances import GREY, INK, SIZE, Looks
 from toolkit.documents.forms.content import AnswerKind, Question
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def _make_box(made: pikepdf.Dictionary, plan: FieldPlan, looks: Looks) -> None:
     made.FT, made.V, made.AS = pikepdf.Name.Btn, state, state
     # Viewers that draw the tick themselves take it from here: 8 is a cross.
     made.DA, made.MK.CA = pikepdf.String("/ZaDb 0 Tf 0 g"), pikepdf.String("8")
+    made.MK.BC, made.BS = pikepdf.Array(list(INK)), pikepdf.Dictionary(W=0.8, S=pikepdf.Name.S)
     made.AP = pikepdf.Dictionary(N=pikepdf.Dictionary(Oui=ticked, Off=empty))
 
 
