@@ -165,6 +165,16 @@ class DocumentsTable(_Table):
     engine: PdfEngine = PdfEngine.TYPST
 
 
+class HardwareTable(_Table):
+    """The PKCS#11 token that holds the seal's key, or is to: library, label, and where its code is."""
+
+    module: str = ""
+    token: str = ""
+    label: str = "cachet"
+    pin: SecretStr | None = None
+    pin_file: str = ""
+
+
 class SigningTable(_Table):
     """Where the keys are, and who tells the hour; secrets are in files of mode 0600 or in the environment.
 
@@ -183,6 +193,7 @@ class SigningTable(_Table):
     timestamp_password_file: str = ""
     timestamp_seconds: int = Field(default=10, ge=1, le=120)
     long_term: bool = True
+    hardware: HardwareTable = HardwareTable()
 
 
 class RetentionRule(_Table):
@@ -288,19 +299,27 @@ def load_settings(folder: Path) -> Settings:
         ) from None
 
 
-_SECRETS = (("mail", "password"), ("signing", "passphrase"), ("signing", "timestamp_password"))
+_SECRETS = (
+    ("mail", "password"),
+    ("signing", "passphrase"),
+    ("signing", "timestamp_password"),
+    ("signing", "hardware", "pin"),
+)
 
 
 def _refuse_secrets(content: Mapping[str, object], path: Path) -> None:
     """Refuse a secret in a file that is copied, mailed and shown; the message does not repeat it."""
-    for table, field in _SECRETS:
-        fields = content.get(table)
+    for *tables, field in _SECRETS:
+        fields: object = content
+        for table in tables:
+            fields = fields.get(table) if isinstance(fields, Mapping) else None
         if isinstance(fields, Mapping) and field in fields:
+            name = ".".join((*tables, field))
             raise SettingsError(
-                f"un secret n’a pas sa place dans les réglages ({table}.{field}).",
+                f"un secret n’a pas sa place dans les réglages ({name}).",
                 about=str(path),
                 next_step="Retirez-le, puis donnez-le par la variable "
-                f"ENTRETIENS_{table.upper()}__{field.upper()}, ou par {table}.{field}_file : "
+                f"ENTRETIENS_{name.upper().replace('.', '__')}, ou par {name}_file : "
                 "un fichier lisible par vous seul (chmod 600).",
             )
 

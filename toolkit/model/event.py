@@ -62,6 +62,7 @@ class EventType(StrEnum):
     CAMPAIGN_OPENED = "campaign_opened"
     CAMPAIGN_PLANNED = "campaign_planned"
     KEYS_CREATED = "keys_created"
+    SEAL_REPLACED = "seal_replaced"
     FOLDER_BUILT = "folder_built"
     ANCHORED = "anchored"
 

@@ -102,7 +102,7 @@ def build_one(
         contents = _Contents.of(office, unit, employee, as_of)
     plan, stamps = _dated(office, contents)
     scope = f"{employee.matricule}:p7s"
-    listing = sha256(canonical_json([[p.path, p.sha256] for p in plan.files()]))
+    listing = _listing(plan)
     with office.reading() as unit:
         kept = unit.seals.get(scope, listing)
     folder = build(plan, _destination(office, employee), sealer, kept, stamps)
@@ -160,9 +160,24 @@ def _dated(office: Office, contents: _Contents) -> tuple[FolderPlan, tuple[bytes
 
 
 def _plan(office: Office, contents: _Contents, dating: Dating, roots: Mapping[str, bytes]) -> FolderPlan:
-    cover = _cover_bytes(office, contents.employee.matricule, _cover(office, contents, dating))
-    certificates = {**office.keys.certificates, **roots}
-    return FolderPlan(contents.pieces, contents.lines, certificates, cover)
+    """Return what the folder holds, with the certificates of the seal that sealed it just so, if one did."""
+    matricule = contents.employee.matricule
+    cover = _cover_bytes(office, matricule, _cover(office, contents, dating))
+    plans = [
+        FolderPlan(contents.pieces, contents.lines, {**certificates, **roots}, cover)
+        for certificates in office.keys.certificate_sets
+    ]
+    if len(plans) > 1:
+        with office.reading() as unit:
+            for plan in plans:
+                if unit.seals.get(f"{matricule}:p7s", _listing(plan)) is not None:
+                    return plan
+    return plans[0]
+
+
+def _listing(plan: FolderPlan) -> Sha256:
+    """Return what names a seal of this very content."""
+    return sha256(canonical_json([[piece.path, piece.sha256] for piece in plan.files()]))
 
 
 def note_folder(office: Office, unit: Unit, matricule: Matricule, folder: BuiltFolder) -> None:

@@ -21,6 +21,7 @@ from toolkit.store import Store, Unit
 if TYPE_CHECKING:
     from toolkit.documents import PdfMaker
     from toolkit.signing import KeyRing, Protection, TimestampServers
+    from toolkit.signing.hardware import HardwareKey
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,17 @@ class Office:
         """
         from toolkit.signing import load_keys  # noqa: PLC0415 - heavy, and few requests sign
 
-        signing = self.settings.signing
-        passphrase = read_secret(signing.passphrase, signing.passphrase_file, self.folder)
-        return load_keys(self.folder / signing.folder / self.employer.id, passphrase)
+        return load_keys(self.keys_folder, passphrase_of(self.settings, self.folder), self.token_key)
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the employer's keys lie."""
+        return self.folder / self.settings.signing.folder / self.employer.id
+
+    @property
+    def token_key(self) -> HardwareKey | None:
+        """The token that the settings name for the seal's key, or None."""
+        return hardware_key(self.settings, self.folder)
 
     @cached_property
     def timestamps(self) -> TimestampServers | None:
@@ -196,6 +205,30 @@ def open_office(
         employer=settings.employers[chosen].employer(chosen),
         actor=actor,
     )
+
+
+def passphrase_of(settings: Settings, folder: Path) -> bytes:
+    """Return what opens the keys.
+
+    Raises:
+        SettingsError: it is given nowhere, or others may read its file.
+    """
+    return read_secret(settings.signing.passphrase, settings.signing.passphrase_file, folder)
+
+
+def hardware_key(settings: Settings, folder: Path) -> HardwareKey | None:
+    """Return the token that the settings name for the seal's key, or None.
+
+    Raises:
+        SettingsError: its code is given nowhere, or others may read its file.
+    """
+    from toolkit.signing.hardware import HardwareKey  # noqa: PLC0415 - heavy, and few requests sign
+
+    table = settings.signing.hardware
+    if not table.module:
+        return None
+    pin = read_secret(table.pin, table.pin_file, folder)
+    return HardwareKey(Path(table.module), table.token, table.label, pin)
 
 
 def _choose(settings: Settings, wanted: str | None, folder: Path) -> EmployerId:

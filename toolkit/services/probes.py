@@ -148,6 +148,15 @@ def keys_checks(office: Office) -> Iterator[Check]:
             "le cachet a expiré." if late else "le cachet expire bientôt.",
             "Plus aucune pièce ne pourra être scellée.",
         )
+    root_key = office.keys_folder / "racine.key"
+    if root_key.exists() and not office.demonstration:
+        yield Check(
+            "Clé de la racine",
+            Verdict.GAP,
+            "elle est encore dans le dossier de données.",
+            "Qui la vole avec la phrase de passe peut créer un autre cachet à votre nom.",
+            "Mettez-la au coffre : « entretiens keys root --vers DOSSIER ».",
+        )
     folder = office.folder / office.settings.signing.folder
     loose = [path.name for path in (folder, *folder.rglob("*")) if _others_may_read(path)]
     if loose:

@@ -15,7 +15,8 @@ from toolkit.clock import Clock
 from toolkit.errors import SettingsError, StoreError
 from toolkit.french import plain_letters
 from toolkit.model import EmployerId, Event, EventType
-from toolkit.settings import FILE_NAME, Settings, load_settings, read_secret
+from toolkit.services.office import hardware_key, passphrase_of
+from toolkit.settings import FILE_NAME, Settings, load_settings
 from toolkit.store import Store
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ per_manager_per_day = 3
 # reason = "Avis du conseil de l’entreprise du 12/01/2026."
 
 [documents]
-engine = "typst"                 # moteur des PDF : "typst" (le plus rapide ; rdocx le relaie), "rdocx" ou "libreoffice"
+engine = "typst"                 # moteur des PDF : "typst" (rdocx le relaie), "rdocx" ou "libreoffice"
 
 [mail]
 host = ""                        # serveur d’envoi
@@ -223,9 +224,8 @@ def _keys(
     """Return an employer's keys, and whether they were made now."""
     from toolkit.signing import create_keys, load_keys  # noqa: PLC0415 - heavy to import
 
-    signing = settings.signing
-    passphrase = read_secret(signing.passphrase, signing.passphrase_file, folder)
-    place = folder / signing.folder / employer_id
+    passphrase = passphrase_of(settings, folder)
+    place = folder / settings.signing.folder / employer_id
     if place.is_dir():
-        return load_keys(place, passphrase), False
+        return load_keys(place, passphrase, hardware_key(settings, folder)), False
     return create_keys(place, passphrase, owner, clock), True

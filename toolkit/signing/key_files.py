@@ -64,14 +64,22 @@ def issuing_pair(folder: Path, passphrase: bytes) -> tuple[x509.Certificate, RSA
     Raises:
         SigningError: the key is missing, damaged, or the passphrase is wrong.
     """
-    path = folder / ISSUING_KEY
+    return certificate_of(folder / ISSUING), private_key(folder / ISSUING_KEY, passphrase)
+
+
+def private_key(path: Path, passphrase: bytes) -> RSAPrivateKey:
+    """Return the private key in an encrypted PEM file.
+
+    Raises:
+        SigningError: it is missing, damaged, or the passphrase is wrong.
+    """
     try:
         key = load_pem_private_key(read(path, secret=True), passphrase)
     except (ValueError, TypeError):
         raise wrong_passphrase(path) from None
     if not isinstance(key, RSAPrivateKey):
         raise other_kind(path, "RSA")
-    return certificate_of(folder / ISSUING), key
+    return key
 
 
 def opened(path: Path, passphrase: bytes) -> tuple[object, x509.Certificate]:

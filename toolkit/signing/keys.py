@@ -6,17 +6,12 @@ import base64
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from asn1crypto import keys as asn1_keys
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import (
-    SECP256R1,
-    EllipticCurvePrivateKey,
-    generate_private_key,
-)
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -52,7 +47,7 @@ from toolkit.signing.key_files import (
     read,
     write_whole,
 )
-from toolkit.signing.responder import Responder, status
+from toolkit.signing.responder import Responder, issuing_status, new_responder
 from toolkit.signing.signer import CachedSigner
 
 
@@ -145,7 +140,8 @@ def create_keys(folder: Path, passphrase: bytes, employer_name: str, clock: Cloc
     issuing = certificates.issuing_certificate(employer_name, issuing_key, root, root_key)
     seal = certificates.seal_certificate(employer_name, seal_key.public_key(), issuing, issuing_key, start)
     encryption = BestAvailableEncryption(passphrase)
-    responder = _new_responder(employer_name, root, root_key, issuing, issuing_key, start)
+    vouched = issuing_status(employer_name, root, root_key, issuing, start)
+    responder = new_responder(employer_name, issuing, issuing_key, vouched, start)
     files = {
         ROOT: root.public_bytes(Encoding.PEM),
         ISSUING: issuing.public_bytes(Encoding.PEM),
@@ -153,7 +149,7 @@ def create_keys(folder: Path, passphrase: bytes, employer_name: str, clock: Cloc
         ROOT_KEY: root_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption),
         ISSUING_KEY: issuing_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption),
         SEAL_STORE: pkcs12.serialize_key_and_certificates(b"cachet", seal_key, seal, [issuing], encryption),
-        **_responder_files(responder, encryption),
+        **responder_files(responder, encryption),
     }
     with disk_door(folder):
         write_whole(folder, files)
@@ -205,25 +201,8 @@ def _load_responder(folder: Path, passphrase: bytes) -> Responder | None:
     return Responder(key, certificate, read(folder / ISSUING_STATUS))
 
 
-def _new_responder(
-    employer_name: str,
-    root: x509.Certificate,
-    root_key: RSAPrivateKey,
-    issuing: x509.Certificate,
-    issuing_key: RSAPrivateKey,
-    start: datetime,
-) -> Responder:
-    key = generate_private_key(SECP256R1())
-    certificate = certificates.responder_certificate(employer_name, key, issuing, issuing_key, start)
-    # The root answers through a delegate too, whose key is used once and forgotten: validators do not take a
-    # trust anchor's own signature on such an answer.
-    once = generate_private_key(SECP256R1())
-    delegate = certificates.responder_certificate(employer_name, once, root, root_key, start)
-    vouched = status(issuing, root, delegate, once, start, issuing.not_valid_after_utc)
-    return Responder(key, certificate, vouched)
-
-
-def _responder_files(responder: Responder, encryption: KeySerializationEncryption) -> dict[str, bytes]:
+def responder_files(responder: Responder, encryption: KeySerializationEncryption) -> dict[str, bytes]:
+    """Return the files that keep who answers about revocation."""
     store = pkcs12.serialize_key_and_certificates(
         b"revocation", responder.key, responder.certificate, None, encryption
     )

@@ -14,10 +14,13 @@ from datetime import datetime, timedelta
 from asn1crypto import ocsp as asn1_ocsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
+
+from toolkit.signing.certificates import responder_certificate
 
 _FRESH = timedelta(days=7)
 
@@ -45,6 +48,43 @@ class Responder:
         """
         seal_status = status(seal, issuing, self.certificate, self.key, at, at + _FRESH)
         return [asn1_ocsp.OCSPResponse.load(each) for each in (seal_status, self.issuing_status)]
+
+
+def new_responder(
+    employer_name: str,
+    issuing: x509.Certificate,
+    issuing_key: RSAPrivateKey,
+    vouched: bytes,
+    start: datetime,
+) -> Responder:
+    """Return who answers for the seals of an authority from ``start`` on, with a key of its own.
+
+    Args:
+        employer_name: Whose authority.
+        issuing: The authority.
+        issuing_key: Its key.
+        vouched: The answer about the authority itself, see :func:`issuing_status`.
+        start: Aware instant.
+    """
+    key = ec.generate_private_key(ec.SECP256R1())
+    return Responder(key, responder_certificate(employer_name, key, issuing, issuing_key, start), vouched)
+
+
+def issuing_status(
+    employer_name: str,
+    root: x509.Certificate,
+    root_key: RSAPrivateKey,
+    issuing: x509.Certificate,
+    start: datetime,
+) -> bytes:
+    """Return the root's answer about the authority that issues seals, good for as long as that lasts.
+
+    The root answers through a delegate, whose key is used once and forgotten: validators do not take a trust
+    anchor's own signature on such an answer.
+    """
+    once = ec.generate_private_key(ec.SECP256R1())
+    delegate = responder_certificate(employer_name, once, root, root_key, start)
+    return status(issuing, root, delegate, once, start, issuing.not_valid_after_utc)
 
 
 def status(

@@ -6,9 +6,11 @@ of the former seal is destroyed: nothing needs it any more, and nobody can seal 
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
 from toolkit.clock import Clock
@@ -18,13 +20,20 @@ from toolkit.signing.hardware import HardwareKey, make_key
 from toolkit.signing.key_files import (
     FORMER,
     HARDWARE_LABEL,
+    ISSUING_STATUS,
+    ROOT,
+    ROOT_KEY,
     SEAL,
     SEAL_STORE,
+    certificate_of,
     former_seals,
     issuing_pair,
+    private_key,
+    read,
     replace_file,
 )
-from toolkit.signing.keys import KeyRing, load_keys
+from toolkit.signing.keys import KeyRing, load_keys, responder_files
+from toolkit.signing.responder import issuing_status, new_responder
 
 
 def rotate(folder: Path, passphrase: bytes, clock: Clock, hardware: HardwareKey | None = None) -> KeyRing:
@@ -46,6 +55,7 @@ def rotate(folder: Path, passphrase: bytes, clock: Clock, hardware: HardwareKey 
     start = clock.now().replace(microsecond=0)
     owner = certificates.organisation(issuing)
     _keep(folder, present.seal)
+    _answer_anew(folder, passphrase, (issuing, issuing_key), start)
     if hardware is None:
         key = certificates.new_key()
         seal = certificates.seal_certificate(owner, key.public_key(), issuing, issuing_key, start)
@@ -61,6 +71,24 @@ def rotate(folder: Path, passphrase: bytes, clock: Clock, hardware: HardwareKey 
         replace_file(folder / HARDWARE_LABEL, hardware.label.encode())
         (folder / SEAL_STORE).unlink(missing_ok=True)
     return load_keys(folder, passphrase, hardware)
+
+
+def _answer_anew(
+    folder: Path, passphrase: bytes, authority: tuple[x509.Certificate, RSAPrivateKey], start: datetime
+) -> None:
+    """Renew who answers about revocation; made for keys that had none, where the root's key is at hand."""
+    issuing, issuing_key = authority
+    owner = certificates.organisation(issuing)
+    if (folder / ISSUING_STATUS).exists():
+        vouched = read(folder / ISSUING_STATUS)
+    elif (folder / ROOT_KEY).exists():
+        root_key = private_key(folder / ROOT_KEY, passphrase)
+        vouched = issuing_status(owner, certificate_of(folder / ROOT), root_key, issuing, start)
+    else:
+        return
+    responder = new_responder(owner, issuing, issuing_key, vouched, start)
+    for name, content in responder_files(responder, BestAvailableEncryption(passphrase)).items():
+        replace_file(folder / name, content)
 
 
 def _keep(folder: Path, seal: x509.Certificate) -> None:
