@@ -6,12 +6,14 @@ ten thousand letters take no more memory than a hundred.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from queue import LifoQueue
 from types import TracebackType
@@ -150,8 +152,17 @@ class Campaign:
 
 
 def made_here(templates: tuple[bytes, ...], works: tuple[_Work, ...]) -> list[Outcome]:
-    """Return what became of each work, made in this process; :class:`Campaign` runs it in limited ones."""
-    return [_outcome(templates[work.template], work) for work in works]
+    """Return what became of each work; :class:`Campaign` runs it in limited processes."""
+    outcomes = [_outcome(templates[work.template], work) for work in works]
+    _settle()
+    return outcomes
+
+
+@cache
+def _settle() -> None:
+    """Spare the collector what the first handful loaded, libraries and templates: it stays for good."""
+    gc.collect()
+    gc.freeze()
 
 
 def _outcome(template: bytes, work: _Work) -> Outcome:
