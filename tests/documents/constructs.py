@@ -162,6 +162,7 @@ DRAWN: dict[str, Small] = {
             apart("band1Horz", "DEEAF6"),
         ),
     ),
+    "tableau d’un ancien Word": Small(p("Avant") + table(row(cell("a"), cell("b")), look=GRID_LOOK), mode=12),
     "marges et hauteurs de cellules": Small(
         table(
             row(cell("a", '<w:vAlign w:val="bottom"/>'), cell("b"), look='<w:trHeight w:val="900"/>'),

@@ -90,13 +90,15 @@ class Small:
 
     ``last`` is what the last section says before its sheet; ``styles``, ``settings`` and ``numbering`` come on
     top of the plain ones; ``parts`` holds headers, footers and notes by name; ``links`` addresses by id.
-    ``apart`` is how far a word may stand from where LibreOffice puts it, in points, across and down.
+    ``mode`` is the version of Word it was
+    made for. ``apart`` is how far a word may stand from where LibreOffice puts it, in points, across and down.
     """
 
     body: str
     last: str = ""
     size: str = PAGE
     titled: bool = False
+    mode: int = 15
     styles: str = ""
     settings: str = ""
     numbering: str = ""
@@ -116,9 +118,10 @@ class Small:
             f'<Relationship Id="{name}" Type="{OFFICE}/hyperlink" Target="{url}" TargetMode="External"/>'
             for name, url in self.links.items()
         ]
+        settings = SETTINGS.replace('w:val="15"', f'w:val="{self.mode}"')
         inside = {
             "styles": f"<w:styles {NAMES}>{STYLES}{self.styles}</w:styles>",
-            "settings": f"<w:settings {NAMES}>{self.settings}{SETTINGS}</w:settings>",
+            "settings": f"<w:settings {NAMES}>{self.settings}{settings}</w:settings>",
         }
         if self.numbering:
             inside["numbering"] = f"<w:numbering {NAMES}>{self.numbering}</w:numbering>"

@@ -31,6 +31,7 @@ _NOTES = "word/footnotes.xml"
 _LIMITS = Limits(entries=300, total=48 * 2**20, xml=4 * 2**20)
 # Half an inch between tabs (17.15.1.25), in twips; what Word turns a page into a book with.
 _TAB, _LEAST_TAB = 720, 20
+_WORD_2013 = 15
 _LAYOUTS = ("mirrorMargins", "gutterAtTop", "bookFoldPrinting", "printTwoOnOne", "displayBackgroundShape")
 
 
@@ -103,6 +104,8 @@ class _Compilation:
             return
         tab = settings.find(w("defaultTabStop"))
         self.draft.tab = points(max(number(value_of(tab)) if tab is not None else _TAB, _LEAST_TAB))
+        mode = _named(settings.find(w("compat")), "compatibilityMode")
+        self.draft.stands_out = number(mode) < _WORD_2013
         for name in _LAYOUTS:
             found = settings.find(w(name))
             if found is not None and value_of(found) not in {"0", "false", "off"}:
@@ -113,6 +116,12 @@ class _Compilation:
         if name not in self.parts:
             return None
         return parse_part(self.parts[name], about=name, refusal=TemplateError)
+
+
+def _named(compat: etree._Element | None, name: str) -> str:
+    """Return a setting of compatibility (17.15.3.4), empty when there is none."""
+    settings = compat.iterfind(w("compatSetting")) if compat is not None else ()
+    return next((value_of(one) for one in settings if one.get(w("name")) == name), "")
 
 
 @lru_cache(maxsize=64)

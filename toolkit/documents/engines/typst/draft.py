@@ -31,7 +31,7 @@ class Draft:
         self.files: dict[str, bytes] = {}
         self.constructs: list[Construct] = []
         self.numbered: dict[str, set[str]] = {}
-        self.tab = "36pt"
+        self.tab, self.stands_out = "36pt", True
         self.page, self.inner = "", 0.0
         self.note: Callable[[str], str | None] = lambda _: None
         self._names: dict[str, str] = {}

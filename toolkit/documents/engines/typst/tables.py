@@ -119,7 +119,8 @@ class Tables:
         side = {"center": "center", "right": "right", "end": "right"}
         floating = own.find(w("tblpPr")) if own is not None else None
         if floating is None:
-            return look.twips("tblInd", "w"), side.get(look.value("jc"), "left")
+            aligned = side.get(look.value("jc"), "left")
+            return look.twips("tblInd", "w") - self._outdent(table, look, aligned), aligned
         across, down = floating.get(w("tblpXSpec")) or "", number(floating.get(w("tblpY")))
         alone = self._draft.inner - width / 20 < _LEAST_BESIDE
         near = (
@@ -130,6 +131,13 @@ class Tables:
         if not (alone and near) or floating.get(w("horzAnchor")) == "page" or across in {"inside", "outside"}:
             self._draft.refuse("tableau flottant", table, "le texte coulerait à côté de lui.", self._story)
         return (0 if across else number(floating.get(w("tblpX")))), side.get(across, "left")
+
+    def _outdent(self, table: etree._Element, look: Cascade, aligned: str) -> int:
+        """Return how far a table stands out: before Word 2013 its text was on the margin, not its edge."""
+        if not self._draft.stands_out or aligned != "left":
+            return 0
+        first = table.find(f".//{w('tc')}/{w('tcPr')}")
+        return _margin("left", Cascade(first), look)
 
     def _row(self, child: etree._Element, look: Cascade, grid: Grid) -> str:
         if is_tag(child):
