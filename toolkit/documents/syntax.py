@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -23,7 +23,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
-from toolkit import french
+from toolkit.documents.grammar import FILTERS, GIVEN, ITEMS, KNOWN, TESTS, guard_fields, violation
 from toolkit.errors import MissingValueError, TemplateError
 
 MAX_ITERATIONS = 50_000
@@ -35,44 +35,11 @@ MAX_TEXT = 200_000
 MAX_OUTPUT = 5_000_000
 """How many characters of WordprocessingML one part of a document may have."""
 
-_ALLOWED: tuple[type[nodes.Node], ...] = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Name,
-    nodes.Getattr,
-    nodes.Filter,
-    nodes.If,
-    nodes.For,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.Const,
-    nodes.Test,
-    nodes.CondExpr,
-)
-_TESTS = frozenset({"defined", "none"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _UNUSUAL = re.compile(rf"{_CONTROL.pattern[:-1]}\r\N{{LINE SEPARATOR}}]")
 _BUDGET = "_budget"
 _PIECES = 64
 _SHORT = 500
-
-Filters = Mapping[str, Callable[..., object]]
-
-FILTERS: Filters = {
-    "jour": french.day,
-    "date_longue": french.long_day,
-    "jour_semaine": french.weekday,
-    "euros": french.euros,
-    "nombre": french.count,
-    "capitale": french.capitalised,
-    "liste": french.listing,
-    "majuscules": str.upper,
-}
-"""Filters that a template may use, by the French name HR writes after the bar."""
 
 
 class _Absent(StrictUndefined):
@@ -98,8 +65,8 @@ class TemplateSyntax(ImmutableSandboxedEnvironment):
         super().__init__(undefined=_Absent, autoescape=True, finalize=self._printed, cache_size=0)
         self._compiled: dict[str, Bounded] = {}
         self.globals.clear()
-        self.filters = {**FILTERS, "_given": self._given, "_known": self._known, "_items": self._items}
-        self.tests = {name: test for name, test in self.tests.items() if name in _TESTS}
+        self.filters = {**FILTERS, GIVEN: self._given, KNOWN: self._known, ITEMS: self._items}
+        self.tests = {name: test for name, test in self.tests.items() if name in TESTS}
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja's
         """Return a field of ``obj``: the data itself before any method of the mapping that holds it."""
@@ -143,28 +110,11 @@ class TemplateSyntax(ImmutableSandboxedEnvironment):
         except ValueError as error:  # a number of more digits than Python reads
             raise self._refusal("un nombre est démesuré", source, 1) from error
         for node in tree.find_all(nodes.Node):
-            self._check(node, source)
-        _guard_statements(tree)
+            wrong = violation(node)
+            if wrong:
+                raise self._refusal(wrong, source, node.lineno)
+        guard_fields(tree)
         return tree
-
-    def _check(self, node: nodes.Node, source: str) -> None:
-        wrong = ""
-        if not isinstance(node, _ALLOWED):
-            wrong = f"« {type(node).__name__} » n’est pas permis dans un modèle"
-        elif isinstance(node, nodes.Filter) and (node.name not in FILTERS or node.node is None):
-            wrong = f"le filtre « {node.name} » n’existe pas"
-        elif isinstance(node, nodes.Test) and node.name not in _TESTS:
-            wrong = f"le test « {node.name} » n’existe pas"
-        elif isinstance(node, nodes.For) and (node.recursive or node.test is not None):
-            wrong = "une boucle ne peut être ni récursive ni filtrée"
-        elif isinstance(node, nodes.For) and not _dotted(node.iter):
-            wrong = "une boucle parcourt une liste de la donnée, rien d’autre"
-        elif isinstance(node, nodes.Getattr) and not _dotted(node):
-            wrong = f"« .{node.attr} » ne suit pas un champ"
-        elif _private_name(node):
-            wrong = f"le champ « {_private_name(node)} » n’est pas permis"
-        if wrong:
-            raise self._refusal(wrong, source, node.lineno)
 
     def _refusal(self, wrong: str, source: str, line: int) -> TemplateError:
         return TemplateError(
@@ -297,56 +247,3 @@ def _near(source: str, line: int) -> str:
     shown = source.splitlines()[max(line - 1, 0) : line + 1]
     text = re.sub(r"<[^>]+>", "", " ".join(shown)).strip()
     return text[:120]
-
-
-def _private_name(node: nodes.Node) -> str:
-    if isinstance(node, nodes.Name) and node.name.startswith("_"):
-        return node.name
-    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        return node.attr
-    return ""
-
-
-def _dotted(node: nodes.Node) -> str:
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Getattr):
-        inner = _dotted(node.node)
-        return f"{inner}.{node.attr}" if inner else ""
-    return ""
-
-
-def _guard_statements(tree: nodes.Node) -> None:
-    for node in list(tree.find_all((nodes.Output, nodes.For, nodes.If))):
-        if isinstance(node, nodes.Output):
-            node.nodes = [_guard(child, "_given") for child in node.nodes]
-        elif isinstance(node, nodes.For):
-            node.iter = _guard(node.iter, "_items")
-        elif isinstance(node, nodes.If):
-            node.test = _guard(node.test, "_known")
-
-
-def _guard(node: Any, how: str) -> Any:  # noqa: ANN401 - nodes.Expr of several classes, rebuilt in place
-    """Return the expression ``node`` with each field in it wrapped in the guard ``how``."""
-    field = _dotted(node)
-    if field:
-        guard = nodes.Const(field, lineno=node.lineno)
-        return nodes.Filter(node, how, [guard], [], None, None, lineno=node.lineno)
-    if isinstance(node, nodes.Filter):
-        node.node = _guard(node.node, "_given")
-        node.args = [_guard(arg, "_given") for arg in node.args]
-    elif isinstance(node, nodes.CondExpr):
-        node.test = _guard(node.test, "_known")
-        node.expr1 = _guard(node.expr1, how)
-        node.expr2 = (
-            _guard(node.expr2, how) if node.expr2 is not None else nodes.Const("", lineno=node.lineno)
-        )
-    elif isinstance(node, nodes.Compare):
-        node.expr = _guard(node.expr, "_known")
-        for operand in node.ops:
-            operand.expr = _guard(operand.expr, "_known")
-    elif isinstance(node, nodes.Not):
-        node.node = _guard(node.node, "_known")
-    elif isinstance(node, nodes.And | nodes.Or):
-        node.left, node.right = _guard(node.left, "_known"), _guard(node.right, "_known")
-    return node

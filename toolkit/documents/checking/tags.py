@@ -8,8 +8,9 @@ from difflib import get_close_matches
 
 from toolkit.documents.checking.finding import Finding, Subject, attention, wrong
 from toolkit.documents.checking.paragraphs import Paragraph
+from toolkit.documents.grammar import FILTERS
 from toolkit.documents.stories import unclosed_tags
-from toolkit.documents.syntax import FILTERS, TemplateSyntax
+from toolkit.documents.syntax import TemplateSyntax
 from toolkit.errors import TemplateError
 
 _HEAD = re.compile(r"\{%-?(?P<place>p|tr|tc|r)?(?P<gap>\s*)(?P<word>\w+)\s*(?P<rest>.*?)-?%\}", re.DOTALL)
