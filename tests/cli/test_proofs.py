@@ -192,3 +192,42 @@ def test_an_archive_is_verified_as_it_is(reported: Desk, tmp_path: Path) -> None
     again = reported.run("evidence", "export", archive, CELIK)
     assert again.code == 2
     assert "existe déjà" in again.flat_err
+
+
+def test_without_a_path_the_folders_of_the_data_folder_are_verified(reported: Desk) -> None:
+    reported.done("evidence", "build", CELIK)
+    ran = reported.run("evidence", "verify")
+    assert ran.code == 0
+    assert "1 dossier vérifié, aucun défaut" in ran.flat
+    assert "sans horodatage" in ran.flat
+
+
+def test_a_european_container_is_exported_and_verified(reported: Desk, tmp_path: Path) -> None:
+    archive = tmp_path / "dossiers.asice"
+    reported.done("evidence", "export", archive, CELIK)
+    ran = reported.run("evidence", "verify", archive, here=False)
+    assert ran.code == 0
+    assert "1 dossier vérifié, aucun défaut" in ran.flat
+
+
+def test_a_copy_to_read_is_written_apart(reported: Desk, tmp_path: Path) -> None:
+    place = tmp_path / "lecture"
+    ran = reported.done("evidence", "export", tmp_path / "dossiers.zip", CELIK, "--lecture", place)
+    assert "1 copie de lecture" in ran.flat
+    (copy,) = place.iterdir()
+    assert copy.name.endswith("_copie-de-lecture.pdf")
+    assert reported.run("evidence", "verify").code == 0
+
+
+def test_without_a_timestamp_server_there_is_nothing_to_renew(reported: Desk) -> None:
+    ran = reported.run("evidence", "renew")
+    assert ran.code == 3
+    assert "aucun serveur d’horodatage n’est réglé" in ran.flat_err
+
+
+def test_a_root_that_is_no_certificate_is_refused(reported: Desk, tmp_path: Path) -> None:
+    (tmp_path / "racine.pem").write_bytes(b"rien")
+    reported.done("evidence", "build", CELIK)
+    ran = reported.run("evidence", "verify", "--trust", tmp_path / "racine.pem")
+    assert ran.code == 2
+    assert "ne contient pas de certificat" in ran.flat_err

@@ -70,9 +70,7 @@ def _built_view(folder: BuiltFolder) -> dict[str, object]:
 
 
 @evidence.command("verify")
-@click.argument(
-    "paths", metavar="CHEMIN…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
-)
+@click.argument("paths", metavar="[CHEMIN]…", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--trust",
     "--racine",
@@ -89,16 +87,22 @@ def _built_view(folder: BuiltFolder) -> dict[str, object]:
     type=DATE,
     help="Juge à cette date plutôt qu’aujourd’hui : dira si les horodatages tiennent encore alors.",
 )
+@office_options
 @json_option
-def verify(*, paths: tuple[Path, ...], trust: tuple[Path, ...], at: date | None, as_json: bool) -> int:
+def verify(
+    *, where: Where, paths: tuple[Path, ...], trust: tuple[Path, ...], at: date | None, as_json: bool
+) -> int:
     """Vérifie des dossiers de preuve, d’où qu’ils viennent ; sort avec 1 s’il y a un défaut.
 
-    CHEMIN : un dossier de preuve, un dossier qui en contient, un ZIP ou un conteneur ASiC-E. Le dossier de
-    données n’est pas nécessaire. Sans --trust, l’empreinte de la racine est à comparer à celle des courriels
-    de remise.
+    CHEMIN : un dossier de preuve, un dossier qui en contient, un ZIP ou un conteneur ASiC-E ; le dossier de
+    données n’est alors pas nécessaire. Sans CHEMIN, les dossiers du dossier de données. Sans --trust,
+    l’empreinte de la racine est à comparer à celle des courriels de remise.
     """
-    from toolkit.services.folders import verify_folders  # noqa: PLC0415 - heavy to import
+    from toolkit.services.folders import evidence_folder, verify_folders  # noqa: PLC0415 - heavy to import
 
+    if not paths:
+        with where.open() as office:
+            paths = (evidence_folder(office),)
     judged_at = datetime.combine(at, time(12), tzinfo=UTC) if at else None
     reports = list(verify_folders(paths, trust, at=judged_at))
     unsound = [report for report in reports if not report.ok]
