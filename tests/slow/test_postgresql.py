@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,9 +16,28 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from toolkit.clock import SystemClock, today
+from toolkit.clock import SteppedClock, SystemClock, today
 from toolkit.demo.capture import CaptureServer
-from toolkit.model import EmployerId, Event, EventType, MailState, Matricule
+from toolkit.digest import sha256
+from toolkit.model import (
+    Case,
+    CaseId,
+    CaseState,
+    CodeChannel,
+    Employee,
+    EmployerId,
+    Event,
+    EventType,
+    LinkChannel,
+    MailState,
+    Matricule,
+    ObligationKind,
+    Regime,
+    RequestState,
+    Role,
+    Route,
+    SignatureRequest,
+)
 from toolkit.resources import examples_path
 from toolkit.services.campaigns import open_campaign
 from toolkit.services.folders import build_folders, verify_folders
@@ -27,7 +46,7 @@ from toolkit.services.office import open_office
 from toolkit.services.planning import propose_slots, read_back
 from toolkit.services.sending import send_campaign
 from toolkit.services.setup import init_folder
-from toolkit.store import Store
+from toolkit.store import Store, Unit
 
 pytestmark = pytest.mark.slow
 
@@ -139,3 +158,53 @@ def test_a_line_that_was_written_stays(database: str, tmp_path: Path, change: st
     with engine.connect() as connection, pytest.raises(DBAPIError, match="journal"):
         connection.execute(text(change))
     engine.dispose()
+
+
+def test_twenty_codes_tried_at_once_count_as_five_even_without_the_writers_lock(
+    database: str, tmp_path: Path
+) -> None:
+    now = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
+    clock = SteppedClock(now)
+    request = SignatureRequest(
+        "a1",
+        CaseId("C0001"),
+        Role.EMPLOYEE,
+        Matricule("1"),
+        "Élodie Schmitt",
+        sha256(b"report"),
+        2,
+        Route(LinkChannel.IN_PERSON, CodeChannel.EMAIL, "", "elodie@exemple.fr"),
+        "",
+        now,
+        "rh",
+        RequestState.ASKED,
+    )
+    with Store.open(database, tmp_path) as store:
+        store.upgrade()
+        with store.writing(EMPLOYER, "essai", clock) as unit:
+            unit.employees.put(Employee(Matricule("1"), "Schmitt", "Élodie", date(2019, 9, 2)))
+            settles, state = (ObligationKind.PERIODIC,), CaseState.SIGNING
+            opened_on = date(2026, 3, 1)
+            unit.cases.add(
+                Case(CaseId("C0001"), EMPLOYER, Matricule("1"), settles, Regime.EPP, state, opened_on)
+            )
+            unit.requests.add(request)
+            unit.requests.give_link("a1", "token", now + timedelta(days=15))
+            unit.requests.open("a1", "token")
+            unit.requests.give_code("a1", "kept", now + timedelta(minutes=10))
+    engine = create_engine(database.replace("postgresql:", "postgresql+psycopg:"), pool_size=20)
+    gate = threading.Barrier(20)
+    passed: list[bool] = []
+
+    def attempt() -> None:
+        with engine.begin() as connection:
+            gate.wait()
+            passed.append(Unit(connection, EMPLOYER, "x").requests.count_attempt("a1", "token", now, 5))
+
+    threads = [threading.Thread(target=attempt) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    engine.dispose()
+    assert (len(passed), sum(passed)) == (20, 5)
