@@ -23,7 +23,7 @@ from toolkit.signing.envelope import DIGEST, as_asn1, as_certificates, with_toke
 from toolkit.signing.keys import KeyRing
 from toolkit.signing.revocation import revocation_of
 from toolkit.signing.signatures import token_of, tokens_within, written
-from toolkit.signing.signer import TOKEN_RESERVED, TokenStamper
+from toolkit.signing.signer import TokenStamper
 from toolkit.signing.timestamps import TimestampServers
 from toolkit.signing.tokens import imprint_of
 
@@ -92,7 +92,7 @@ def _stamped(writer: IncrementalPdfFileWriter, field: str, servers: TimestampSer
         TokenStamper(servers), field_name=field, readable_field_name="Horodatage du document"
     )
     try:
-        stamped = stamper.timestamp_pdf(writer, DIGEST, bytes_reserved=TOKEN_RESERVED)
+        stamped = stamper.timestamp_pdf(writer, DIGEST, bytes_reserved=servers.room)
     except SigningError:
         raise
     except Exception as error:

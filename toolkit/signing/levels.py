@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 from cryptography import x509
@@ -36,9 +36,18 @@ def level_of(
         seen.level(each, signature_token(each, stamp_roots)[0]) for each in reader.embedded_regular_signatures
     ]
     level = min(levels, key=lambda each: each.rank, default=PadesLevel.B_B)
-    if level.rank > PadesLevel.B_T.rank and not lasts(pdf, roots, stamp_roots, at):
-        return PadesLevel.B_T
-    return level
+    if level.rank <= PadesLevel.B_T.rank:
+        return level
+    stamped = (signature_token(each, stamp_roots)[0] is not None for each in signatures)
+    alike = (frozenset(seen.answers), tuple(stamped), at.date())
+    if alike not in _tried:
+        _tried[alike] = lasts(pdf, roots, stamp_roots, at)
+    return level if _tried[alike] else PadesLevel.B_T
+
+
+_tried: dict[tuple[frozenset[int], tuple[bool, ...], date], bool] = {}
+"""Whether a long-term validation passed, for documents of a day that rest on the same certificates: one tells
+for all, and a campaign need not try ten thousand."""
 
 
 class Evidence:

@@ -23,9 +23,6 @@ from toolkit.signing.tokens import Token
 BYTES_RESERVED = 24576
 """Hexadecimal digits kept for a signature: a fixed room spares the trial signature that measures it."""
 
-TOKEN_RESERVED = 24576
-"""Hexadecimal digits kept for a timestamp token, with the certificates that lead to its root."""
-
 
 class CachedSigner(signers.SimpleSigner):
     """A signer in memory that loads and checks its private key once instead of at each signature."""

@@ -25,6 +25,8 @@ from toolkit.signing.tokens import Token, TokenError, granted, imprint_of, quest
 _NONCE_BITS = 64
 _SECONDS = 10.0
 _REST_SECONDS = 60.0
+_ROOM = 16384
+_MARGIN = 1024
 
 
 class TimestampServers:
@@ -62,7 +64,13 @@ class TimestampServers:
         self._seconds = seconds
         self._nonce = nonce
         self._monotonic = monotonic
+        self._largest = 0
         self._failed: dict[str, tuple[float, str]] = {}
+
+    @property
+    def room(self) -> int:
+        """Hexadecimal digits to keep for a token, as the largest seen so far shows."""
+        return max(_ROOM, 2 * self._largest + _MARGIN)
 
     def stamp(self, imprint: bytes) -> Token:
         """Return a token over the SHA-256 ``imprint``.
@@ -85,6 +93,7 @@ class TimestampServers:
                 self._failed[url] = (self._monotonic(), str(error))
                 continue
             self._failed.pop(url, None)
+            self._largest = max(self._largest, len(token.der))
             self.drift = token.at - self._clock.now()
             return token
         raise TimestampUnavailableError(
