@@ -380,11 +380,12 @@ def test_a_list_off_its_choices_and_a_date_in_words_are_told_all_at_once(blank: 
     assert {"action.1.kind", "action.1.label", "skills.used"} <= set(problems)
 
 
-def test_a_note_laid_over_the_page_is_told(blank: bytes) -> None:
+@pytest.mark.parametrize("kind", ["FreeText", "Text", "Highlight", "Stamp"])
+def test_a_note_laid_over_the_page_is_told(blank: bytes, kind: str) -> None:
     def annotate(document: pikepdf.Pdf) -> None:
         note = pikepdf.Dictionary(
             Type=pikepdf.Name.Annot,
-            Subtype=pikepdf.Name.FreeText,
+            Subtype=pikepdf.Name(f"/{kind}"),
             Rect=pikepdf.Array([10, 10, 90, 90]),
             Contents=pikepdf.String("À revoir\ren juin"),
         )

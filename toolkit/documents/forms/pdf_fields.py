@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DEEPEST = 12
 _MOST_FIELDS = 5_000
 _LONGEST = 400_000
-_NOTES = frozenset({"/FreeText", "/Text"})
+_NO_NOTES = frozenset({"/Widget", "/Link", "/Popup"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,5 +193,7 @@ def _is_scanned(document: pikepdf.Pdf) -> bool:
 def _notes(document: pikepdf.Pdf) -> Iterator[str]:
     for page in document.pages:
         for note in page.get("/Annots", []):
-            if str(note.get("/Subtype", "")) in _NOTES and (text := _text(note.get("/Contents")).strip()):
+            if str(note.get("/Subtype", "")) not in _NO_NOTES and (
+                text := _text(note.get("/Contents")).strip()
+            ):
                 yield as_typed(text)

@@ -149,7 +149,7 @@ def _read_word(docx: bytes, expected: str, about: str, blank: bytes) -> FormRead
     by_tag = {control.tag: control for control in reversed(found)}
     if not any(question.id in by_tag for question in manifest.questions):
         raise lost_tags(about)
-    outside = written_outside(root, blank) if blank else ()
+    outside = written_outside(parts, blank, about=about) if blank else ()
     return _read(manifest, by_tag, [control.tag for control in found], outside)
 
 
