@@ -194,7 +194,18 @@ DRAWN: dict[str, Small] = {
         + p("Après")
     ),
     "image dans l’en-tête": Small(
-        p("Texte"), last=heads(("default", "header1")), parts={"header1": p(runs=run("Atelier"))}
+        p("Texte"),
+        last=heads(("default", "header1")),
+        parts={"header1": p(runs=anchor(x="page 60", y="page 20", behind=1) + run("Atelier"))},
+    ),
+    "zone de texte dans le pied": Small(
+        p("Texte"),
+        last='<w:footerReference w:type="default" r:id="footer1"/>',
+        parts={
+            "footer1": p(
+                runs=anchor(x="margin right", y="paragraph 0", graphic=textbox("Mentions")) + run("Atelier")
+            )
+        },
     ),
     "zone de texte": Small(p(runs=alternate(BOX, vml("Repli")) + run("Texte")) + p("Après")),
     "zone de texte ancienne": Small(
@@ -406,6 +417,7 @@ TOLD = {
     "numérotation à travers des cellules ou des sections": Small(
         item("a") + section() + item("b"), numbering=levels(("decimal", "%1."))
     ),
+    "champ Word sans fin": Small(p(runs='<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + run("a")) + p("b")),
     "champ de publipostage": Small(p(runs=fld("MERGEFIELD Nom", run("Nom")))),
     "champ Word « SECTIONPAGES »": Small(p(runs=fld("SECTIONPAGES", run("1")))),
     "champ Word « PAGE »": Small(p(runs=fld("PAGE \\\\* roman", run("i")))),

@@ -157,6 +157,10 @@ class Small:
             archive.writestr("word/media/a.png", PIXEL)
             for name, xml in inside.items():
                 archive.writestr(f"word/{name}.xml", xml)
+                archive.writestr(
+                    f"word/_rels/{name}.xml.rels",
+                    f'<Relationships xmlns="{PACKAGE}/relationships">{relations[0]}</Relationships>',
+                )
         return buffer.getvalue()
 
 

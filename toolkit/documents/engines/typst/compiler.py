@@ -55,7 +55,10 @@ class _Compilation:
         sections = Sections(
             self.draft, story, self._settings(), items=blocks.items, running=self._running(_MAIN)
         )
-        return sections.source()
+        source = sections.source()
+        for check in self.draft.at_the_end:
+            check()
+        return source
 
     def _story(self, part: str) -> Story:
         xml = self.parts[part]

@@ -32,6 +32,7 @@ class Draft:
         self.constructs: list[Construct] = []
         self.numbered: dict[str, set[str]] = {}
         self.tab, self.stands_out = "36pt", True
+        self.at_the_end: list[Callable[[], None]] = []
         self.page, self.inner = "", 0.0
         self.note: Callable[[str], str | None] = lambda _: None
         self._names: dict[str, str] = {}

@@ -72,6 +72,12 @@ class Fields:
     def __init__(self, draft: Draft, story: Story) -> None:
         self._draft, self._story = draft, story
         self._open: list[_Field] = []
+        draft.at_the_end.append(self._check_closed)
+
+    def _check_closed(self) -> None:
+        """Note a field that never ends: it would hide whatever follows it."""
+        if self._open:
+            self._draft.refuse("champ Word sans fin", self._story.root, _WHY, self._story)
 
     @property
     def hides(self) -> bool:
