@@ -15,6 +15,7 @@ from toolkit.model.document import Role, SignatureLevel
 from toolkit.signing.acts import SEAL_FIELD, SigningAct, field_names
 from toolkit.signing.keys import KeyRing
 from toolkit.signing.protection import Sealed
+from toolkit.signing.stamped import stamps_of
 
 FORMAT = "preuve-signature/1"
 """Name and version of the record's own form."""
@@ -113,6 +114,7 @@ def _seal(result: Sealed, keyring: KeyRing) -> dict[str, object]:
         "root_sha256": keyring.root_fingerprint.replace(" ", "").lower(),
         "pades": result.level.value,
         "awaiting_timestamp": result.waiting,
+        "timestamps": stamps_of(result.pdf),
     }
 
 

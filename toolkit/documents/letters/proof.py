@@ -27,6 +27,7 @@ class ProofFacts:
     document: str
     file_name: str
     employer_holds_key: bool
+    on_paper: bool
     clock: str
 
 
@@ -46,6 +47,7 @@ class SignatureLine:
     consent_text: str
     consent_id: str
     consent_version: str
+    no_consent: str
     reason: str
 
 
@@ -87,6 +89,7 @@ def signature_proof(
             document=document.label,
             file_name=document.file_name,
             employer_holds_key=any(signature.level in held for signature in signatures),
+            on_paper=any(signature.level is SignatureLevel.ON_PAPER for signature in signatures),
             clock=clock,
         ),
         acts=tuple(_act(s, time_zone, (steps or {}).get(s.role, ())) for s in signatures),
@@ -97,6 +100,7 @@ def signature_proof(
 
 
 def _act(signature: Signature, time_zone: str, steps: Sequence[str]) -> SignatureLine:
+    on_paper = signature.level is SignatureLevel.ON_PAPER
     return SignatureLine(
         person=signature.person,
         role=_ROLES[signature.role],
@@ -111,6 +115,7 @@ def _act(signature: Signature, time_zone: str, steps: Sequence[str]) -> Signatur
         consent_text=signature.consent_text,
         consent_id=signature.consent_id,
         consent_version=signature.consent_version,
+        no_consent="donné sur le papier" if on_paper and not signature.declined else "aucun",
         reason=signature.reason,
     )
 

@@ -40,7 +40,7 @@ TEMPLATE = Template(
                 ),
                 (
                     "Consentement",
-                    "{% if act.consent_text %}« {{ act.consent_text }} » (texte {{ act.consent_id }}, version {{ act.consent_version }}){% else %}aucun{% endif %}",
+                    "{% if act.consent_text %}« {{ act.consent_text }} » (texte {{ act.consent_id }}, version {{ act.consent_version }}){% else %}{{ act.no_consent }}{% endif %}",
                 ),
                 caption="Un acte de signature",
             ),
@@ -58,6 +58,13 @@ TEMPLATE = Template(
         ),
         heading("Ce que cette preuve établit"),
         *when("proof.clock", para("Les heures viennent de : {{ proof.clock }}.")),
+        *when(
+            "proof.on_paper",
+            para(
+                "Les personnes ont signé à la main sur le papier : le fichier gardé ici en est la copie numérisée, scellée"
+                " par l'employeur. L'original est conservé au lieu indiqué ; en cas de contestation, c'est lui qui fait foi."
+            ),
+        ),
         para(
             "L'empreinte SHA-256 du document montré permet de vérifier quel fichier a été présenté avant l'accord, et celle"
             " du document obtenu, qu'il n'a pas changé depuis. {% if proof.employer_holds_key %}La clé qui appose le cachet est détenue par l'employeur, et non par la"
