@@ -117,6 +117,11 @@ def test_it_is_told_by_its_name_and_left_to_the_other_engine(name: str) -> None:
     assert name in [construct.name for construct in unsupported(TOLD[name].docx())]
 
 
+def test_every_name_is_explained_to_those_who_write_templates() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/word.md").read_text(encoding="utf-8")
+    assert [name for name in TOLD if name not in page and name != "élément « inconnu »"] == []
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_still_draws_them_as_it_was_measured(measured: dict[str, list[Word]]) -> None:

@@ -75,7 +75,7 @@ class Blocks:
         tag = self._story.tag(node)
         if tag.startswith("{{"):
             self._draft.refuse(
-                "sous-document", node, "une valeur y remplacerait un morceau du document.", self._story
+                "sous-document", node, "une valeur y remplacerait un morceau du document", self._story
             )
         return "" if tag.startswith("{#") else tag
 
@@ -115,7 +115,7 @@ class Blocks:
         held = parent is None or parent.tag not in {w("body"), w("sdtContent")} or style["num"] != "none"
         if held or not all(balanced(_LOGIC.findall(text)) for text in texts):
             self._draft.refuse(
-                "saut de page dans un texte", paragraph, "il couperait le paragraphe en deux.", self._story
+                "saut de page dans un texte", paragraph, "il couperait le paragraphe en deux", self._story
             )
         out, at_top = "", False
         for place, piece in enumerate(pieces):

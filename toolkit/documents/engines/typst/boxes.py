@@ -45,7 +45,7 @@ _LINE = 9525
 class NotDrawnError(Exception):
     """A figure that this engine leaves to the other: what HR calls it, and why."""
 
-    def __init__(self, name: str, why: str = "le moteur rapide ne le dessine pas.") -> None:
+    def __init__(self, name: str, why: str = "") -> None:
         super().__init__(name)
         self.why = why
 

@@ -37,7 +37,7 @@ _AS_SAVED = frozenset(
 )
 _INVISIBLE = frozenset(["XE", "TC", "RD", "TA", "BOOKMARK"])
 _NEUTRAL = frozenset({"\\*", "MERGEFORMAT", "CHARFORMAT", "Arabic"})
-_WHY = "sa valeur est calculée par Word."
+_WHY = "sa valeur est calculée par Word"
 _TITLES = {
     "MERGEFIELD": "champ de publipostage",
     "TOC": "table des matières jamais calculée",

@@ -66,7 +66,7 @@ class Figures:
         except ValueError:
             # A measure that is no number.
             self._draft.refuse(
-                "forme ou graphique", element, "le moteur rapide ne le comprend pas.", self._story
+                "forme ou graphique", element, "le moteur rapide ne le comprend pas", self._story
             )
         return ""
 
@@ -141,7 +141,7 @@ class Figures:
         if figure.place is None:
             return f"#box({_in_line(pict, figure.body)});"
         if next(pict.iterancestors(w("tc")), None) is not None:
-            raise NotDrawnError("image ancrée dans un tableau", "Word la garde dans sa cellule.")
+            raise NotDrawnError("image ancrée dans un tableau", "Word la garde dans sa cellule")
         return self._placed(figure.place, figure.size, figure.body, (look, text), pict)
 
 

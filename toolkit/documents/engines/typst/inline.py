@@ -165,13 +165,13 @@ class Inline:
             return ""
         if tag[2:3] == "-" or tag[-3:-2] == "-":
             self._draft.refuse(
-                "balise à tiret", node, "le moteur rapide ne soude pas les textes.", self._story
+                "balise à tiret", node, "le moteur rapide ne soude pas les textes", self._story
             )
         if tag.startswith("{{") and not in_run:
             self._draft.refuse(
                 "texte enrichi ou sous-document",
                 node,
-                "une valeur y remplacerait un morceau du document.",
+                "une valeur y remplacerait un morceau du document",
                 self._story,
             )
         return tag

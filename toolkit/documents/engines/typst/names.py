@@ -97,9 +97,9 @@ def named(element: etree._Element) -> str:
 def why(element: etree._Element) -> str:
     """Return what would go wrong, or what the author can do."""
     if element.tag in TRACKED:
-        return "acceptez ou refusez les modifications dans Word (onglet Révision) avant d’employer ce modèle."
+        return "elles seraient imprimées acceptées : acceptez-les ou refusez-les dans Word, onglet Révision"
     return NOT_DRAWN
 
 
-NOT_DRAWN = "le moteur rapide ne le dessine pas."
-"""Said of what is told and left to the other engine."""
+NOT_DRAWN = ""
+"""There is no more to say than that the fast engine does not draw it."""

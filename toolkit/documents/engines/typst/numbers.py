@@ -91,7 +91,7 @@ class Numbers:
             self._refuse(
                 "numérotation à travers des cellules ou des sections",
                 paragraph,
-                "les numéros recommenceraient.",
+                "les numéros recommenceraient",
             )
 
     def _refuse(self, name: str, paragraph: etree._Element, why: str = NOT_DRAWN) -> None:

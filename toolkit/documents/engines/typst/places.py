@@ -51,16 +51,16 @@ def place_of(anchor: etree._Element, drawing: etree._Element) -> Place:
     """
     wraps = {etree.QName(child).localname for child in anchor if "wrap" in str(child.tag)}
     if wraps & _AROUND:
-        raise NotDrawnError("image habillée par le texte", "le texte coulerait à côté d’elle.")
+        raise NotDrawnError("image habillée par le texte", "le texte coulerait à côté d’elle")
     if anchor.get("simplePos") in {"1", "true"} or anchor.get("hidden") in {"1", "true"}:
         raise NotDrawnError("forme ou graphique")
     if next(drawing.iterancestors(w("tc")), None) is not None:
-        raise NotDrawnError("image ancrée dans un tableau", "Word la garde dans sa cellule.")
+        raise NotDrawnError("image ancrée dans un tableau", "Word la garde dans sa cellule")
     x, y = _spot(anchor, "positionH", _ACROSS), _spot(anchor, "positionV", _DOWN)
     pushes = "wrapTopAndBottom" in wraps
     down = _points(y[1]) if pushes and y[0] == "own" else 0.0
     if pushes and (y[0] != "own" or not 0 <= down <= _MOST_DOWN):
-        raise NotDrawnError("image entre deux lignes", "le texte coulerait au-dessus et au-dessous d’elle.")
+        raise NotDrawnError("image entre deux lignes", "le texte coulerait au-dessus et au-dessous d’elle")
     return Place(
         x=_pair(x),
         y=_pair(y),

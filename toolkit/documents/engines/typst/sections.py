@@ -114,7 +114,7 @@ class Sections:
 
     def _part(self, section: Section, *, last: bool) -> str:
         if section.columns > 1 and not last:
-            self._refuse("colonnes équilibrées", section, "Word seul sait les couper à la même hauteur.")
+            self._refuse("colonnes équilibrées", section, "Word seul sait les couper à la même hauteur")
         columns = section.properties.find(w("cols"))
         gap = number(columns.get(w("space")) or "708") if columns is not None else 0
         return record(
@@ -152,7 +152,7 @@ class Sections:
         if not alone and not balanced(
             self._story.tag(node) for block in section.blocks for node in _tags(block)
         ):
-            self._refuse("condition à cheval sur deux sections", section, "elle se fermerait dans une autre.")
+            self._refuse("condition à cheval sur deux sections", section, "elle se fermerait dans une autre")
 
     def _check_same(self, before: Section, section: Section) -> None:
         """Note a section that goes on with a page whose sheet or headers are not its own."""
@@ -163,7 +163,7 @@ class Sections:
 
     def _refuse(self, name: str, section: Section, why: str = "") -> None:
         at = section.blocks[0] if section.blocks else section.properties
-        self._draft.refuse(name, at, why or "le moteur rapide ne le dessine pas.", self._story)
+        self._draft.refuse(name, at, why, self._story)
 
 
 def cut_up(body: etree._Element) -> list[Section]:

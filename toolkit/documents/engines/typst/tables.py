@@ -55,7 +55,7 @@ class Tables:
         look = Cascade(*self._draft.styles.chain(style, "table", "tblPr"), own)
         self._check(table, own, grid)
         if not columns:
-            self._draft.refuse("tableau sans largeurs", table, "Word seul sait les calculer.", self._story)
+            self._draft.refuse("tableau sans largeurs", table, "Word seul sait les calculer", self._story)
             return ""
         borders = {key: line(_side(look.get("tblBorders"), name)) for key, name in _SIDES.items()}
         plain = all(stroke == "none" for stroke in borders.values())
@@ -91,7 +91,7 @@ class Tables:
                 self._draft.route(part, table, self._story)
         if grid.loops and grid.regions.banded and not grid.regions.plain_bands:
             self._draft.refuse(
-                "bandes de lignes répétées", table, "leur style dépend du nombre de lignes.", self._story
+                "bandes de lignes répétées", table, "leur style dépend du nombre de lignes", self._story
             )
         ends = [is_tag(child) for child in table if is_tag(child) or child.tag in {w("tr"), w("sdt")}]
         if (grid.regions.last_row and ends and ends[-1]) or (
@@ -100,7 +100,7 @@ class Tables:
             self._draft.refuse(
                 "première ou dernière ligne répétée",
                 table,
-                "une boucle ou une condition décide laquelle c’est.",
+                "une boucle ou une condition décide laquelle c’est",
                 self._story,
             )
 
@@ -129,7 +129,7 @@ class Tables:
             and not floating.get(w("tblpYSpec"))
         )
         if not (alone and near) or floating.get(w("horzAnchor")) == "page" or across in {"inside", "outside"}:
-            self._draft.refuse("tableau flottant", table, "le texte coulerait à côté de lui.", self._story)
+            self._draft.refuse("tableau flottant", table, "le texte coulerait à côté de lui", self._story)
         return (0 if across else number(floating.get(w("tblpX")))), side.get(across, "left")
 
     def _outdent(self, table: etree._Element, look: Cascade, aligned: str) -> int:
@@ -177,7 +177,7 @@ class Tables:
     def _cell(self, child: etree._Element, look: Cascade, grid: Grid, column: int) -> tuple[str, int]:
         """Return a cell of the program, and how many columns it takes."""
         if is_tag(child):
-            self._draft.refuse("colonnes répétées", child, "le nombre de colonnes changerait.", self._story)
+            self._draft.refuse("colonnes répétées", child, "le nombre de colonnes changerait", self._story)
             return "", 0
         if child.tag in {w("sdt"), w("customXml")}:
             held = child.iterfind(f"{w('sdtContent')}/*") if child.tag == w("sdt") else iter(child)
@@ -195,7 +195,7 @@ class Tables:
             self._draft.route(stranger, child, self._story)
         if own is not None and any("{" in value for e in own.iter(etree.Element) for value in e.values()):
             self._draft.refuse(
-                "cellule calculée", child, "sa couleur ou sa largeur est une valeur.", self._story
+                "cellule calculée", child, "sa couleur ou sa largeur est une valeur", self._story
             )
         direct = Cascade(own)
         span = max(number(direct.value("gridSpan")), 1)

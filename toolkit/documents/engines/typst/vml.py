@@ -66,7 +66,7 @@ def place_in_vml(style: Style, shape: etree._Element) -> Place | None:
     ):
         raise NotDrawnError("image ou zone de texte ancienne")
     if wrap is not None and wrap.get("type") not in {None, "none"}:
-        raise NotDrawnError("image habillée par le texte", "le texte coulerait à côté d’elle.")
+        raise NotDrawnError("image habillée par le texte", "le texte coulerait à côté d’elle")
     return Place(
         x=_spot(style, "horizontal", "left", "margin"),
         y=_spot(style, "vertical", "top", "own"),
