@@ -397,6 +397,21 @@ TOLD = {
     ),
     "trame de fond": Small(p("a", '<w:shd w:val="pct25" w:fill="FFFFFF"/>')),
     "soulignement particulier": Small(p(runs=run("a", '<w:u w:val="wave"/>'))),
+    "texte doublement barré": Small(p(runs=run("a", "<w:dstrike/>"))),
+    "texte en police de symboles": Small(p(runs=run("a", '<w:rFonts w:ascii="Wingdings"/>'))),
+    "symbole d’une police particulière": Small(p(runs='<w:r><w:sym w:font="Symbol" w:char="F0A7"/></w:r>')),
+    "coupure automatique des mots": Small(p("a"), settings="<w:autoHyphenation/>"),
+    "image encadrée": Small(
+        p(
+            runs=INLINE.replace(
+                "</pic:spPr>", "<a:ln><a:solidFill><a:srgbClr val='FF0000'/></a:solidFill></a:ln></pic:spPr>"
+            )
+        )
+    ),
+    "image découpée en forme": Small(p(runs=INLINE.replace('prst="rect"', 'prst="ellipse"'))),
+    "image retouchée": Small(
+        p(runs=INLINE.replace('r:embed="rImg"/>', 'r:embed="rImg"><a:grayscl/></a:blip>'))
+    ),
     "texte masqué": Small(p(runs=run("a", "<w:vanish/>"))),
     "texte étiré": Small(p(runs=run("a", '<w:w w:val="150"/>'))),
     "texte encadré": Small(p(runs=run("a", '<w:bdr w:val="single"/>'))),

@@ -32,7 +32,14 @@ _LIMITS = Limits(entries=300, total=48 * 2**20, xml=4 * 2**20)
 # Half an inch between tabs (17.15.1.25), in twips; what Word turns a page into a book with.
 _TAB, _LEAST_TAB = 720, 20
 _WORD_2013 = 15
-_LAYOUTS = ("mirrorMargins", "gutterAtTop", "bookFoldPrinting", "printTwoOnOne", "displayBackgroundShape")
+_LAYOUTS = (
+    "autoHyphenation",
+    "mirrorMargins",
+    "gutterAtTop",
+    "bookFoldPrinting",
+    "printTwoOnOne",
+    "displayBackgroundShape",
+)
 
 
 class _Compilation:

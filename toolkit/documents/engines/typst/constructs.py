@@ -29,7 +29,7 @@ PARAGRAPH = _set(
     "suppressOverlap jc textAlignment outlineLvl rPr suppressLineNumbers cnfStyle sectPr"
 )
 TEXT = _set(
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike color spacing sz szCs u "
+    "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing sz szCs u "
     "highlight shd vertAlign lang noProof kern cs webHidden specVanish effect"
 ) | {w14(name) for name in ("ligatures", "numForm", "numSpacing", "stylisticSets", "cntxtAlts")}
 TABLE = _set(
@@ -50,7 +50,7 @@ _RULED = "nil none single dotted dashed dashSmallGap thick"
 _VALUES = {
     ("p", "jc"): _ALIGNED,
     ("tbl", "jc"): "left right center start end",
-    ("r", "u"): "none single words dotted dash",
+    ("r", "u"): "none single",
     ("r", "vertAlign"): "baseline superscript subscript",
     ("p", "shd"): "clear nil",
     ("r", "shd"): "clear nil",
@@ -68,7 +68,7 @@ _VALUES = {
 _HOLDERS = {"pPr": "p", "rPr": "r", "tblPr": "tbl", "tcPr": "tc", "sectPr": "sect", "trPr": "tr"}
 _LEADERS = "none dot hyphen underscore middleDot"
 _SWITCHES = _set("mirrorIndents")
-_DIAGONAL = _set("tl2br tr2bl")
+_NEVER = _set("tl2br tr2bl between bar")
 
 
 def title_of(element: etree._Element) -> str:
@@ -111,12 +111,16 @@ def _is_odd(child: etree._Element) -> bool:
         "true",
     }:
         return True
+    if name == "u" and (child.get(w("color")) or "auto") != "auto" and value_of(child) not in {"", "none"}:
+        return True
     within = _VALUES.get((name, ""))
     return within is not None and any(_is_odd_part(part, within) for part in child)
 
 
 def _is_odd_part(part: etree._Element, drawn: str) -> bool:
     value, leader = value_of(part), part.get(w("leader")) or "none"
-    if part.tag in _DIAGONAL:
+    if part.tag in _NEVER:
         return value not in {"nil", "none"}
+    if part.get(w("shadow")) in {"1", "true", "on"}:
+        return True
     return (bool(value) and value not in drawn.split()) or leader not in _LEADERS.split()

@@ -75,7 +75,7 @@ _TABS = r"""
       pos += space
     }
     seg
-    pos = after(pos, seg)
+    if i + 1 < segs.len() { pos = after(pos, seg) }
   }
 }
 """

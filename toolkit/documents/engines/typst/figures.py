@@ -109,6 +109,7 @@ class Figures:
         blip = picture.find(f".//{_A}blip") if picture is not None else None
         if picture is None or blip is None:
             raise NotDrawnError("forme ou graphique")
+        _refuse_dressed(picture, blip)
         frame = picture.find(f".//{_A}xfrm")
         if frame is not None and any(
             (frame.get(turn) or "0") not in {"0", "false"} for turn in ("rot", "flipH", "flipV")
@@ -143,6 +144,20 @@ class Figures:
         if next(pict.iterancestors(w("tc")), None) is not None:
             raise NotDrawnError("image ancrée dans un tableau", "Word la garde dans sa cellule")
         return self._placed(figure.place, figure.size, figure.body, (look, text), pict)
+
+
+def _refuse_dressed(picture: etree._Element, blip: etree._Element) -> None:
+    """Refuse a picture that Word frames, cuts to a shape, or retouches."""
+    looks = picture.find("{*}spPr")
+    shape = looks.find(f"{_A}prstGeom") if looks is not None else None
+    line = looks.find(f"{_A}ln") if looks is not None else None
+    effects = looks.find(f"{_A}effectLst") if looks is not None else None
+    if line is not None and line.find(f"{_A}solidFill") is not None:
+        raise NotDrawnError("image encadrée")
+    if shape is not None and shape.get("prst") != "rect":
+        raise NotDrawnError("image découpée en forme")
+    if (effects is not None and len(effects)) or [one for one in blip if one.tag != f"{_A}extLst"]:
+        raise NotDrawnError("image retouchée")
 
 
 def _held(drawing: etree._Element) -> etree._Element:

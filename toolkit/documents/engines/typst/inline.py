@@ -31,6 +31,7 @@ _WINGDINGS = {
     "F0FB": "✗",
     "F0B7": "•",
 }
+_SYMBOL_FACES = frozenset({"Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "Symbol"})
 _SPACES = re.compile(r"[\n\r\t]")
 TAB = "\x00"
 """Where a tab stands in the markup of a paragraph, until the paragraph is cut there."""
@@ -121,6 +122,10 @@ class Inline:
         dress = self._draft.styles.run(text, own)
         self._draft.check(dress, TEXT, run, self._story)
         self._look, self._around = look, text
+        if self._draft.styles.family(dress) in _SYMBOL_FACES and run.find(w("t")) is not None:
+            self._draft.refuse(
+                "texte en police de symboles", run, "ses lettres y sont des dessins", self._story
+            )
         address = self._fields.address
         pieces = "".join(self._piece(child) for child in run if child is not own)
         return linked(address, self._dressed(pieces, dress, look, text))
@@ -181,7 +186,11 @@ class Inline:
 
     def _symbol(self, symbol: etree._Element) -> str:
         code = (symbol.get(w("char")) or "").upper()
-        return self._static("-" if symbol.tag == w("noBreakHyphen") else _WINGDINGS.get(code, SUBSTITUTE))
+        if symbol.tag == w("noBreakHyphen"):
+            return self._static("-")
+        if code not in _WINGDINGS:
+            self._refuse(symbol)
+        return self._static(_WINGDINGS.get(code, SUBSTITUTE))
 
     def _refuse(self, element: etree._Element) -> None:
         self._draft.route(element, element, self._story)

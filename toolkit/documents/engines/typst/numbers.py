@@ -6,6 +6,7 @@ from lxml import etree
 
 from toolkit.documents.engines.looks import number
 from toolkit.documents.engines.typst.cascade import Cascade
+from toolkit.documents.engines.typst.constructs import TEXT
 from toolkit.documents.engines.typst.draft import Draft, array, record
 from toolkit.documents.engines.typst.looks import text_record
 from toolkit.documents.engines.typst.names import NOT_DRAWN
@@ -55,6 +56,7 @@ class Numbers:
         if not bullet:
             self._follow(name, flow, paragraph)
         run = self._draft.styles.run(text, level.find(w("rPr")))
+        self._draft.check(run, TEXT, paragraph, self._story)
         marks = (
             run if run.attribute("rFonts", "ascii") not in {"Symbol", "Wingdings", "Courier New"} else text
         )
