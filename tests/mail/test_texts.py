@@ -22,6 +22,8 @@ from toolkit.mail import (
     HandoverText,
     HiringNoticeText,
     InvitationText,
+    SignatureCodeText,
+    SignatureLinkText,
     Step,
     render,
     rendering,
@@ -60,6 +62,17 @@ class Words(HTMLParser):
 def every_text(contact: Contact, slot: Slot, convocation: ConvocationText) -> list[MessageText]:
     video = replace(slot, video_link="https://visio.exemple.fr/?a=1&b=2")
     later = replace(video, starts=video.starts + timedelta(days=1))
+    asked = SignatureLinkText(
+        "Jean",
+        contact,
+        Audience.EMPLOYEE,
+        EPP,
+        date(2027, 7, 6),
+        "Inès <Lambert>",
+        "https://signer.exemple.fr/signer/abc.def",
+        date(2027, 7, 21),
+        "j•••@exemple.fr",
+    )
     invitation = InvitationText("Jean", contact, Audience.EMPLOYEE, EPP, video, "Anne Lefèvre")
     return [
         convocation,
@@ -75,6 +88,8 @@ def every_text(contact: Contact, slot: Slot, convocation: ConvocationText) -> li
         HiringNoticeText("Jean", contact, EPP, date(2028, 6, 1)),
         HiringNoticeText("Jean", contact, EPP),
         DecisionsText("Jean", contact, EPP, date(2027, 7, 6)),
+        *(replace(asked, audience=to, again=again) for to in Audience for again in (False, True)),
+        SignatureCodeText("Jean", contact, "123 456", 10, f"9{NBSP}h{NBSP}30"),
     ]
 
 
