@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from bench.peers.stopwatch import Spent, stopwatch
 from unoserver.client import UnoClient  # type: ignore[import-untyped]  # it ships no types
 
 WordMaker = Callable[[Path], object]
@@ -33,34 +34,34 @@ def missing() -> str:
     return ""
 
 
-def per_file(folder: Path, words: Sequence[WordMaker]) -> float:
-    """Return the seconds that documents take, one call of soffice for each."""
+def per_file(folder: Path, words: Sequence[WordMaker]) -> Spent:
+    """Return what documents take, one call of soffice for each."""
     profile = folder / "profile-alone"
     _convert(profile, _written(folder, words[:1], "warm"), folder).wait(PATIENCE)
-    start = time.perf_counter()
+    watch = stopwatch()
     for number, word in enumerate(words):
         (path,) = _written(folder, [word], f"alone-{number}-")
         assert _convert(profile, [path], folder).wait(PATIENCE) == 0
         _check([path])
-    return time.perf_counter() - start
+    return watch()
 
 
-def in_batches(folder: Path, words: Sequence[WordMaker]) -> float:
-    """Return the seconds that documents take, converted by two soffice at once, one call each."""
+def in_batches(folder: Path, words: Sequence[WordMaker]) -> Spent:
+    """Return what documents take, converted by two soffice at once, one call each."""
     warm = [_written(folder, words[:1], f"warm-{side}") for side in range(TWO)]
     profiles = [folder / f"profile-{side}" for side in range(TWO)]
     for profile, paths in zip(profiles, warm, strict=True):
         _convert(profile, paths, folder).wait(PATIENCE)
-    start = time.perf_counter()
+    watch = stopwatch()
     written = _written(folder, words, "batch")
     calls = [_convert(profiles[side], written[side::TWO], folder) for side in range(TWO)]
     assert all(call.wait(PATIENCE) == 0 for call in calls)
     _check(written)
-    return time.perf_counter() - start
+    return watch()
 
 
-def by_unoservers(folder: Path, words: Sequence[WordMaker]) -> float:
-    """Return the seconds that documents take through two unoservers, started and warm before the clock."""
+def by_unoservers(folder: Path, words: Sequence[WordMaker]) -> Spent:
+    """Return what documents take through two unoservers, started and warm before the clock."""
     with contextlib.ExitStack() as stack:
         ports = [stack.enter_context(_unoserver(folder / f"profile-uno-{side}")) for side in range(TWO)]
         for side, port in enumerate(ports):
@@ -72,10 +73,10 @@ def by_unoservers(folder: Path, words: Sequence[WordMaker]) -> float:
                 _through(ports[side], path)
                 _check([path])
 
-        start = time.perf_counter()
+        watch = stopwatch()
         with ThreadPoolExecutor(TWO) as threads:
             list(threads.map(share, range(TWO)))
-        return time.perf_counter() - start
+        return watch()
 
 
 def _written(folder: Path, words: Sequence[WordMaker], stem: str) -> list[Path]:
