@@ -14,23 +14,30 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import pikepdf
+from asn1crypto import tsp
+from asn1crypto.ocsp import OCSPResponse
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko_certvalidator import ValidationContext
+from tests.signing.tsa import Authority
 
 from toolkit import signing
 from toolkit.clock import Clock, SteppedClock
 from toolkit.digest import GENESIS, canonical_json, sha256
 from toolkit.evidence import FolderPlan, Piece, build, verify_all
-from toolkit.model.document import Role
+from toolkit.model.document import PadesLevel, Role
+from toolkit.signing.envelope import as_asn1
+from toolkit.signing.tokens import Token, granted, question
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 FOLDERS = 40
@@ -108,18 +115,94 @@ def tuned(pdf: bytes, keyring: signing.KeyRing) -> Callable[[], object]:
     return lambda: pdf_signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=24576)
 
 
-def in_presence(pdf: bytes, keyring: signing.KeyRing, clock: Clock) -> Callable[[], bytes]:
-    """Return two signatures gathered in presence and the final seal, three visible blocks."""
+class NearServers(signing.TimestampServers):
+    """Timestamp servers within the process: what is measured is neither a network nor another program."""
+
+    def __init__(self, authority: Authority, clock: Clock) -> None:
+        """Keep the authority that stamps."""
+        super().__init__(["near"], [authority.root_pem], clock)
+        self._authority = authority
+
+    async def _asked(self, url: str, imprint: bytes) -> Token:  # noqa: ARG002 - there is one
+        nonce = self._nonce(64)
+        answer = tsp.TimeStampReq.load(question(imprint, nonce))
+        stamped = await self._authority.stamper.async_request_tsa_response(answer)
+        return granted(stamped.dump(), imprint, nonce, self.roots)
+
+
+def stock_level(
+    pdf: bytes, keys: Path, authority: Authority, keyring: signing.KeyRing, level: PadesLevel
+) -> Callable[[], object]:
+    """Return a seal at ``level`` as pyHanko's documentation shows it, stamped by the same authority."""
+    signer = signers.SimpleSigner.load_pkcs12(str(keys / "cachet.p12"), passphrase=b"phrase")  # type: ignore[no-untyped-call]
+    long_term = level is PadesLevel.B_LTA
+    responder = keyring.responder
+    assert responder is not None
+
+    def sign() -> object:
+        answers = responder.answers(keyring.seal, keyring.issuing, authority.now())
+        answers += [OCSPResponse.load(authority.told(each)) for each in (authority.server, authority.issuing)]
+        context = ValidationContext(
+            trust_roots=[as_asn1(keyring.root), as_asn1(authority.root)],
+            other_certs=[as_asn1(keyring.issuing)],
+            ocsps=answers,
+            moment=authority.now(),
+            allow_fetching=False,
+            revocation_mode="require",
+        )
+        metadata = signers.PdfSignatureMetadata(
+            field_name="Cachet",
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            embed_validation_info=long_term,
+            use_pades_lta=long_term,
+            validation_context=context if long_term else None,
+        )
+        writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        return signers.sign_pdf(writer, metadata, signer=signer, timestamper=authority.stamper)
+
+    return sign
+
+
+def levels(pdf: bytes, keys: Path, keyring: signing.KeyRing) -> None:
+    """Print what a seal costs at the levels that need a timestamp server, beside the library's own way."""
+    at = START + timedelta(days=1)
+    authority = Authority(START, lambda: at, "http://127.0.0.1/ocsp")
+    authority.stamper.fixed_dt = at
+    clock = SteppedClock(at)
+    servers = NearServers(authority, clock)
+    answers = [OCSPResponse.load(authority.told(each)) for each in (authority.server, authority.issuing)]
+    print("with a timestamp server in the process, RSA-2048, its own cost included")
+    for level in (PadesLevel.B_T, PadesLevel.B_LTA):
+        protection = signing.Protection(servers, long_term=level is PadesLevel.B_LTA)
+
+        def seal(protection: signing.Protection = protection) -> signing.Sealed:
+            return signing.seal_pdf(pdf, keyring, reason="Convocation", clock=clock, protection=protection)
+
+        with patch("toolkit.signing.archive.revocation_of", lambda _: answers):
+            assert seal().level is level
+            ours = cost(seal, 10)
+        peer = cost(stock_level(pdf, keys, authority, keyring, level), 3)
+        told = f"stock {1 / peer:6.1f} /s   ours, level read back {1 / ours:6.1f} /s"
+        print(f"  {level.value:<12} {told}   {peer / ours:.1f} x stock")
+
+
+def acts() -> list[signing.SigningAct]:
+    """Return the consents of two persons."""
     values = {"document": "d", "sha256": "ab", "collected_by": "Luc Roy", "employer": "Ateliers"}
-    acts = [
+    return [
         signing.SigningAct(role, name, START, signing.consent_text(consent, person=name, **values))
         for role, name, consent in (
             (Role.EMPLOYEE, "Nadia Benali", "presence-salarie"),
             (Role.MANAGER, "Jean Roche", "presence-manager"),
         )
     ]
-    made_as = sha256(pdf)
-    return lambda: signing.sign_in_presence(pdf, acts, keyring, BOXES, clock, made_as=made_as).pdf
+
+
+def in_presence(pdf: bytes, keyring: signing.KeyRing, clock: Clock) -> Callable[[], signing.Sealed]:
+    """Return a certification, two signatures gathered in presence and the seal, three visible blocks."""
+    both, made_as = acts(), sha256(pdf)
+    return lambda: signing.sign_in_presence(pdf, both, keyring, BOXES, clock, made_as=made_as)
 
 
 def seals(pdf: bytes, keys: Path, keyring: signing.KeyRing, clock: Clock) -> None:
@@ -131,26 +214,47 @@ def seals(pdf: bytes, keys: Path, keyring: signing.KeyRing, clock: Clock) -> Non
     sealed = signing.seal_pdf(pdf, keyring, reason="Convocation", clock=clock).pdf
     check = cost(lambda: signing.verify_pdf(sealed, [keyring.root_pem], ["Cachet"]), 20)
     manifest = cost(lambda: signing.seal_detached(b"x" * 2000, keyring, clock), 40)
+    assert peer / ours >= 10, "a seal must cost at most a tenth of the library's own way"
+    assert ours / limit <= 1.15, "the checks of the document must cost little beside the seal"
     print(f"document of {len(pdf) / 1000:.0f} kB, RSA-3072, PAdES B-B")
     print(f"  stock SimpleSigner             {1 / peer:8.1f} /s")
     print(f"  library at best                {1 / limit:8.1f} /s")
     print(f"  seal_pdf, document checked     {1 / ours:8.1f} /s   {peer / ours:.1f} x stock")
     print(f"     cost over library at best   {ours / limit:8.2f}")
-    print(f"  sign_in_presence, 3 signatures {1 / trio:8.1f} documents/s")
+    print(f"  sign_in_presence, 4 signatures {1 / trio:8.1f} documents/s")
     print(f"  verify_pdf                     {1 / check:8.1f} /s")
     print(f"  seal of a manifest             {1 / manifest:8.1f} /s")
 
 
 def plan(number: int, pdf: bytes, keyring: signing.KeyRing, clock: Clock) -> FolderPlan:
     """Return a folder of three sealed letters, a signed report and twelve mails."""
-    line = canonical_json({"seq": 1, "prev": GENESIS, "type": "case_opened", "matricule": f"{number:07d}"})
     sealed = signing.seal_pdf(pdf, keyring, reason="Convocation", clock=clock).pdf
     report = in_presence(pdf, keyring, clock)()
     pieces = [Piece.of(f"C0001/{step:02d}_convocation.pdf", sealed) for step in range(1, 4)]
-    pieces.append(Piece.of("C0001/05_compte-rendu.pdf", report))
+    pieces.append(Piece.of("C0001/05_compte-rendu.pdf", report.pdf))
+    record = signing.evidence_record(
+        "05_compte-rendu.pdf", acts(), shown=pdf, result=report, keyring=keyring, recorded_at=START
+    )
+    pieces.append(Piece.of("C0001/05_compte-rendu_preuve.json", canonical_json(record)))
     mails = [Piece.of(f"C0001/{step:02d}_courriel.eml", b"x" * 40_000) for step in range(10, 22)]
-    cover = letter(1)
-    return FolderPlan((*pieces, *mails), (line,), keyring.certificates, cover)
+    filed = (*pieces, *mails)
+    return FolderPlan(filed, journal(number, filed), keyring.certificates, letter(1))
+
+
+def journal(number: int, pieces: Sequence[Piece]) -> tuple[bytes, ...]:
+    """Return the chain of an employee in which each piece was filed."""
+    lines: list[bytes] = []
+    for piece in pieces:
+        entry = {
+            "seq": len(lines) + 1,
+            "prev": sha256(lines[-1]) if lines else GENESIS,
+            "type": "document_made",
+            "matricule": f"{number:07d}",
+            "case": "C0001",
+            "body": {"file": piece.path.rpartition("/")[2], "sha256": piece.sha256},
+        }
+        lines.append(canonical_json(entry))
+    return tuple(lines)
 
 
 def folders(root: Path, pdf: bytes, keyring: signing.KeyRing, clock: Clock) -> None:
@@ -171,7 +275,7 @@ def folders(root: Path, pdf: bytes, keyring: signing.KeyRing, clock: Clock) -> N
     reports = list(verify_all(root, signing, keyring.root_pem))
     verifying = time.process_time() - start
     assert all(report.ok for report in reports)
-    print(f"{FOLDERS} folders, {size / 1e6:.1f} MB, {len(names)} files, 6 signatures each")
+    print(f"{FOLDERS} folders, {size / 1e6:.1f} MB, {len(names)} files, 7 signatures each")
     print(f"  built                          {1 / built:8.1f} folders/s")
     print(f"  unchanged, left untouched      {1 / again:8.1f} folders/s")
     print(f"  verified, signatures included  {FOLDERS / verifying:8.1f} folders/s")
@@ -188,6 +292,7 @@ def main() -> None:
         keyring = signing.create_keys(keys, b"phrase", "Ateliers", clock)
         pdf = letter()
         seals(pdf, keys, keyring, clock)
+        levels(pdf, keys, keyring)
         folders(Path(folder) / "evidence", pdf, keyring, clock)
 
 

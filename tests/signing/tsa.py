@@ -61,7 +61,7 @@ class Authority:
             issuer.serial_number: _responder(issuer, key)
             for issuer, key in ((self.root, root_key), (self.issuing, issuing_key))
         }
-        self._stamper = _Stamper(self)
+        self.stamper = _Stamper(self)
 
     @property
     def root_pem(self) -> bytes:
@@ -76,15 +76,19 @@ class Authority:
     def stamp(self, request: bytes) -> bytes:
         """Return the answer to a timestamp request."""
         self.asked += 1
-        self._stamper.fixed_dt = self.now().astimezone(UTC).replace(microsecond=0)
-        answer = self._stamper.async_request_tsa_response(tsp.TimeStampReq.load(request))
+        self.stamper.fixed_dt = self.now().astimezone(UTC).replace(microsecond=0)
+        answer = self.stamper.async_request_tsa_response(tsp.TimeStampReq.load(request))
         return bytes(asyncio.run(answer).dump())
 
     def status(self, request: bytes) -> bytes:
         """Return the answer to a question about one of its certificates."""
         wanted = ocsp.load_der_ocsp_request(request).serial_number
-        of_server = wanted == self.server.serial_number
-        certificate, issuer = (self.server, self.issuing) if of_server else (self.issuing, self.root)
+        return self.told(self.server if wanted == self.server.serial_number else self.issuing)
+
+    def told(self, certificate: x509.Certificate) -> bytes:
+        """Return what is said of its own certificate, or of its authority's."""
+        of_server = certificate == self.server
+        issuer = self.issuing if of_server else self.root
         now = self.now().astimezone(UTC).replace(microsecond=0)
         revoked = self.revoked and of_server
         builder = ocsp.OCSPResponseBuilder().add_response(

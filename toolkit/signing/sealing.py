@@ -25,7 +25,7 @@ from toolkit.signing.envelope import DIGEST
 from toolkit.signing.keys import KeyRing
 from toolkit.signing.levels import level_of
 from toolkit.signing.protection import BARE, Protection, Sealed
-from toolkit.signing.signer import BYTES_RESERVED, DatedPdfSigner, TokenStamper
+from toolkit.signing.signer import DatedPdfSigner, TokenStamper, room_for
 from toolkit.signing.stamps import Box, stamp_style
 from toolkit.signing.timestamps import TimestampServers
 from toolkit.signing.verification import verify_pdf
@@ -191,7 +191,7 @@ def write_signature(
     Raises:
         SigningError: the PDF library could not sign.
     """
-    room = BYTES_RESERVED + (servers.room if servers is not None else 0)
+    room = room_for(keyring.signer) + (servers.room if servers is not None else 0)
 
     def signed(stamper: TokenStamper | None) -> bytes:
         signer = DatedPdfSigner(

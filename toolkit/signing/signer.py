@@ -21,7 +21,19 @@ from toolkit.signing.timestamps import TimestampServers
 from toolkit.signing.tokens import Token
 
 BYTES_RESERVED = 24576
-"""Hexadecimal digits kept for a signature: a fixed room spares the trial signature that measures it."""
+"""Hexadecimal digits kept for a signature whose certificates are not known beforehand."""
+
+_MARGIN = 8192
+
+
+def room_for(signer: signers.Signer) -> int:
+    """Return the hexadecimal digits to keep for a signature with the certificates that it carries.
+
+    Knowing it beforehand spares the trial signature that would measure it; much more than needed would be
+    read digit by digit each time the document is opened.
+    """
+    certificates = [signer.signing_cert, *signer.cert_registry]
+    return 2 * sum(len(each.dump()) for each in certificates if each is not None) + _MARGIN
 
 
 class CachedSigner(signers.SimpleSigner):
