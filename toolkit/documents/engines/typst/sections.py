@@ -15,11 +15,11 @@ from lxml import etree
 from toolkit.documents.engines.looks import number
 from toolkit.documents.engines.typst.constructs import SECTION, strangers
 from toolkit.documents.engines.typst.draft import Draft, array, points, record
+from toolkit.documents.engines.typst.sheets import page_facts
 from toolkit.documents.engines.typst.tree import Story, balanced, is_tag
 from toolkit.documents.wordml import R_NS, value_of, w
 
 _KINDS = ("default", "first", "even")
-_APART = f"{w('compat')}/{w('doNotUseHTMLParagraphAutoSpacing')}"
 _FORMS = {
     "": "1", "decimal": "1", "lowerRoman": "i", "upperRoman": "I", "lowerLetter": "a", "upperLetter": "A",
 }  # fmt: skip
@@ -186,36 +186,6 @@ def cut_up(body: etree._Element) -> list[Section]:
     return sections
 
 
-def page_facts(section: etree._Element, settings: etree._Element | None) -> dict[str, str]:
-    """Return the sheet, the margins and the habits of a section, as a record of the program."""
-    size, margin = section.find(w("pgSz")), section.find(w("pgMar"))
-
-    def of(holder: etree._Element | None, name: str, otherwise: int) -> int:
-        return number(holder.get(w(name))) if holder is not None and holder.get(w(name)) else otherwise
-
-    width, left, right = of(size, "w", 11906), of(margin, "left", 1417), of(margin, "right", 1417)
-    left += of(margin, "gutter", 0)
-    top, bottom = of(margin, "top", 1417), of(margin, "bottom", 1417)
-    titled = section.find(w("titlePg"))
-    even = settings.find(w("evenAndOddHeaders")) if settings is not None else None
-    return {
-        "width": points(width),
-        "height": points(of(size, "h", 16838)),
-        "left": points(left),
-        "right": points(right),
-        "inner": points(width - left - right),
-        "top": points(abs(top)),
-        "bottom": points(abs(bottom)),
-        "header": points(of(margin, "header", 708)),
-        "footer": points(of(margin, "footer", 708)),
-        # A negative margin is Word's way to say "exactly": the body does not move.
-        "fixed": _flag(top < 0 or bottom < 0),
-        "titled": _flag(_is_on(titled)),
-        "even": _flag(_is_on(even)),
-        "apart": _flag(settings is None or settings.find(_APART) is not None),
-    }
-
-
 def _links(section: etree._Element, before: Links) -> Links:
     found = {kind: dict(before.get(kind, {})) for kind in ("header", "footer")}
     for kind, links in found.items():
@@ -241,11 +211,3 @@ def _tags(block: etree._Element) -> list[etree._Element]:
 
 def _attributes(element: etree._Element | None, names: list[str]) -> tuple[str, ...]:
     return tuple((element.get(w(name)) or "0") if element is not None else "0" for name in names)
-
-
-def _is_on(switch: etree._Element | None) -> bool:
-    return switch is not None and value_of(switch) not in {"0", "false", "off"}
-
-
-def _flag(on: bool) -> str:  # noqa: FBT001 - a value to write, not a switch
-    return "true" if on else "false"

@@ -8,6 +8,7 @@ from lxml import etree
 
 from toolkit.documents.engines.looks import number
 from toolkit.documents.engines.typst.cascade import Cascade
+from toolkit.documents.engines.typst.cells import borders_of, dress_of, margin_of, side_of
 from toolkit.documents.engines.typst.constructs import (
     CELL,
     CELL_OF_STYLE,
@@ -28,10 +29,8 @@ if TYPE_CHECKING:
     from toolkit.documents.engines.typst.blocks import Blocks
 
 _SIDES = {"top": "top", "bottom": "bottom", "left": "left", "right": "right", "h": "insideH", "v": "insideV"}
-_LOGICAL = {"left": "start", "right": "end"}
 # Where less is left beside a floating table, no text stands there; further down, some stands above it.
 _LEAST_BESIDE, _CLOSE = 72, 40
-_WORD_MARGINS = {"left": 108, "right": 108}
 
 
 class Tables:
@@ -57,7 +56,7 @@ class Tables:
         if not columns:
             self._draft.refuse("tableau sans largeurs", table, "Word seul sait les calculer", self._story)
             return ""
-        borders = {key: line(_side(look.get("tblBorders"), name)) for key, name in _SIDES.items()}
+        borders = {key: line(side_of(look.get("tblBorders"), name)) for key, name in _SIDES.items()}
         plain = all(stroke == "none" for stroke in borders.values())
         titled = own is not None and own.find(w("tblCaption")) is not None
         heads = table.find(f"{w('tr')}/{w('trPr')}/{w('tblHeader')}") is not None
@@ -137,7 +136,7 @@ class Tables:
         if not self._draft.stands_out or aligned != "left":
             return 0
         first = table.find(f".//{w('tc')}/{w('tcPr')}")
-        return _margin("left", Cascade(first), look)
+        return margin_of("left", Cascade(first), look)
 
     def _row(self, child: etree._Element, look: Cascade, grid: Grid) -> str:
         if is_tag(child):
@@ -208,52 +207,13 @@ class Tables:
             "span": str(span),
             "vm": "none" if merged is None else f'"{value_of(merged) or "continue"}"',
         }
-        borders = grid.regions.borders(region, spot) | _borders(direct.get("tcBorders"))
-        shown = _dress(facts, look) | {
+        borders = grid.regions.borders(region, spot) | borders_of(direct.get("tcBorders"))
+        shown = dress_of(facts, look) | {
             "own": record({side: line(border) for side, border in borders.items()})
         }
         if grid.takes_turn(spot) and not facts.attribute("shd", "fill"):
             shown["turns"] = "true"
         return f"{self._draft.named('c', record(shown))} + {record(content)}, ", span
-
-
-def _dress(cell: Cascade, table: Cascade) -> dict[str, str]:
-    """Return how a cell is filled, where its text stands, and its margins."""
-    sides = ("top", "bottom", "left", "right")
-    return {
-        "fill": colour(cell.attribute("shd", "fill") or table.attribute("shd", "fill"), "none"),
-        "align": {"center": "horizon", "bottom": "bottom"}.get(cell.value("vAlign"), "top") + " + left",
-        "inset": record({side: points(_margin(side, cell, table)) for side in sides}),
-    }
-
-
-def _side(borders: etree._Element | None, side: str) -> etree._Element | None:
-    if borders is None:
-        return None
-    found = borders.find(w(side))
-    return found if found is not None else borders.find(w(_LOGICAL.get(side, side)))
-
-
-def _borders(borders: etree._Element | None) -> dict[str, etree._Element]:
-    found = {side: _side(borders, side) for side in ("top", "bottom", "left", "right")}
-    return {side: border for side, border in found.items() if border is not None}
-
-
-def _margin(side: str, cell: Cascade, table: Cascade) -> int:
-    """Return the margin of a cell in twips: its own, its table's, or Word's."""
-    for cascade, name in ((cell, "tcMar"), (table, "tblCellMar")):
-        found = _strongest(cascade, name, side)
-        if found is not None:
-            return number(found.get(w("w")))
-    return _WORD_MARGINS.get(side, 0)
-
-
-def _strongest(cascade: Cascade, name: str, side: str) -> etree._Element | None:
-    for holder in cascade.strongest_first():
-        found = _side(holder.find(w(name)), side)
-        if found is not None:
-            return found
-    return None
 
 
 def _flag(on: bool) -> str:  # noqa: FBT001 - a value to write, not a switch

@@ -1,0 +1,115 @@
+"""The words that tables are written in: which cell draws which line, and rows as high as Word makes them.
+
+Each is a Typst function of :mod:`.prelude`.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: E501 - the lines below are of another language, with its own layout
+ROWS = r"""
+#let line-of(side, own, whole) = if side in own { own.at(side) } else { whole }
+// What the cells of a table look like and where they stand, from the table without their contents: tables of
+// the same rows are worked out once, whatever is written in them.
+#let planned(t) = {
+  let width(at, span) = t.cols.slice(at, calc.min(at + span, t.cols.len())).sum(default: 0pt)
+  let placed = t.rows.map(row => {
+    let x = 0
+    let cells = ()
+    for c in row.cells { cells.push(c + (x: x)); x += c.span }
+    row + (cells: cells)
+  })
+  t.rows = placed
+  let merged(y, x) = {
+    let n = 1
+    for row in t.rows.slice(y + 1) {
+      let below = row.cells.find(c => c.x == x)
+      if below != none and below.vm == "continue" { n += 1 } else { break }
+    }
+    n
+  }
+  let last = t.rows.len() - 1
+  // A row is higher by the thickest line above it, the last one by the line below it too.
+  let thick(line) = if line == none { 0pt } else { line.thickness }
+  let over = t.rows.enumerate().map(((y, row)) => {
+    let whole = if y == 0 { t.borders.top } else { t.borders.h }
+    let lines = row.cells.map(c => thick(line-of("top", c.own, whole)))
+    if y > 0 { lines += t.rows.at(y - 1).cells.filter(c => "bottom" in c.own).map(c => thick(c.own.bottom)) }
+    calc.max(0pt, ..lines)
+  })
+  let planned-cell(y, row, at, c) = {
+    let n = if c.vm == "restart" { merged(y, c.x) } else { 1 }
+    let b = t.borders
+    let stroke = (:)
+    let sides = (
+      top: if y == 0 { b.top } else { b.h }, bottom: if y + n - 1 == last { b.bottom } else { b.h },
+      left: if c.x == 0 { b.left } else { b.v }, right: if c.x + c.span >= t.cols.len() { b.right } else { b.v })
+    // Of two cells that share a border, the one that has its own decides.
+    let above = if y > 0 { t.rows.at(y - 1).cells.find(o => o.x <= c.x and c.x < o.x + o.span) }
+    let before = row.cells.find(o => o.x + o.span == c.x)
+    if above != none and "bottom" in above.own and (above.own.bottom != none or "top" not in c.own) { sides.top = above.own.bottom }
+    if before != none and "right" in before.own and (before.own.right != none or "left" not in c.own) { sides.left = before.own.right }
+    for (side, whole) in sides {
+      let line = line-of(side, c.own, whole)
+      if line != none { stroke.insert(side, line) }
+    }
+    let fill = if "turns" in c { t.bands.fills.at(calc.rem(calc.quo(y - t.bands.skip, t.bands.high), 2)) } else { c.fill }
+    let inset = c.inset
+    if not row.exact {
+      inset.top += over.at(y)
+      if y + n - 1 == last { inset.bottom += thick(line-of("bottom", c.own, t.borders.bottom)) }
+    }
+    (
+      at: at, first: c.x == 0, align: c.align, inner: width(c.x, c.span) - c.inset.left - c.inset.right,
+      least: if row.h != none { row.h - c.inset.top - c.inset.bottom },
+      looks: (colspan: c.span, rowspan: n, inset: inset, align: c.align, fill: fill, stroke: stroke, breakable: row.split),
+    )
+  }
+  let heads = 0
+  for row in t.rows { if row.head { heads += 1 } else { break } }
+  (
+    rows: t.rows.enumerate().map(((y, row)) => row.cells.enumerate().filter(((at, c)) => c.vm != "continue")
+      .map(((at, c)) => planned-cell(y, row, at, c))),
+    heads: if heads <= last { heads } else { 0 },
+    tracks: t.rows.map(row => if row.exact { row.h } else { auto }),
+  )
+}
+#let table-of(t, flow, apart) = {
+  let bones = t
+  bones.rows = ()
+  for row in t.rows {
+    let bare = ()
+    for c in row.cells {
+      let _ = c.remove("b")
+      bare.push(c)
+    }
+    row.cells = bare
+    bones.rows.push(row)
+  }
+  let plan = planned(bones)
+  let cell-of = if t.grid { grid.cell } else { table.cell }
+  let laid = ()
+  for (y, row) in t.rows.enumerate() {
+    let made = ()
+    for p in plan.rows.at(y) {
+      let body = cut(p.inner, flow(row.cells.at(p.at).b, p.inner, true, apart))
+      if row.exact { body = block(height: p.least, width: 100%, clip: true, align(p.align, body)) }
+      else if row.h != none and p.first {
+        let plain = body
+        body = context {
+          if measure(block(width: p.inner, plain)).height >= p.least { plain } else { block(height: p.least, width: 100%, breakable: false, align(p.align, plain)) }
+        }
+      }
+      made.push(cell-of(..p.looks, body))
+    }
+    laid.push(made)
+  }
+  let cells = laid.slice(plan.heads).flatten()
+  if plan.heads > 0 {
+    let head = if t.grid { grid.header } else { table.header }
+    cells.insert(0, head(repeat: true, ..laid.slice(0, plan.heads).flatten()))
+  }
+  let whole = if t.grid { grid(columns: t.cols, rows: plan.tracks, ..cells) }
+    else { table(columns: t.cols, rows: plan.tracks, stroke: none, ..cells) }
+  align(t.align, pad(left: t.indent, whole))
+}
+"""
