@@ -11,9 +11,10 @@ import pytest
 from tests.signing.tsa import Authority, Desk
 
 from toolkit.errors import TimestampUnavailableError
+from toolkit.services.exporting import export_folders
 from toolkit.services.folders import build_folders, evidence_folder, verify_folders
 from toolkit.services.office import Office
-from toolkit.services.renewal import renew_folders
+from toolkit.services.renewal import renew_documents, renew_folders
 
 from .conftest import LAMBERT, LATER, NGUYEN, START, Copies, text_of
 
@@ -155,6 +156,46 @@ def test_a_timestamp_is_renewed_before_it_ends_and_the_old_one_stays(office: Off
     shutil.rmtree(lambert(office))
     build_folders(office, [LAMBERT])
     assert contents(lambert(office)) == before
+
+
+def test_documents_that_waited_are_stamped_beside_their_first_version(office: Office, server: Server) -> None:
+    done = renew_documents(office)
+    assert done.stamped > 0
+    assert done.waiting == 0
+    build_folders(office, [LAMBERT])
+    case = next(path for path in lambert(office).iterdir() if path.name.startswith("C"))
+    assert (case / "01_convocation.pdf").exists()
+    assert (case / "01_convocation_v2.pdf").exists()
+    assert (case / "04_compte-rendu_v2.pdf").exists()
+    (report,) = verify_folders([lambert(office)], trust(office))
+    assert report.ok, report.findings
+    cover = text_of((lambert(office) / "00_sommaire.pdf").read_bytes())
+    assert "PAdES B-LTA" in cover
+    server.fall_silent()
+    assert renew_documents(office).waiting == 0
+
+
+def test_a_document_is_stamped_anew_before_its_timestamp_ends(office: Office, server: Server) -> None:
+    renew_documents(office)
+    assert renew_documents(office).renewed == 0
+    done = renew_documents(office, before=LATER + 10 * YEAR)
+    assert done.renewed > 0
+    build_folders(office, [LAMBERT])
+    (report,) = verify_folders([lambert(office)], trust(office))
+    assert report.ok, report.findings
+    server.fall_silent()
+    assert renew_documents(office, before=LATER + 10 * YEAR).waiting > 0
+
+
+def test_a_container_is_dated_too_and_asks_once(office: Office, server: Server, tmp_path: Path) -> None:
+    export_folders(office, [LAMBERT], tmp_path / "un.asice")
+    asked = server.authority.asked
+    server.fall_silent()
+    export_folders(office, [LAMBERT], tmp_path / "deux.asice")
+    assert (tmp_path / "un.asice").read_bytes() == (tmp_path / "deux.asice").read_bytes()
+    assert server.authority.asked == asked
+    (report,) = verify_folders([tmp_path / "un.asice"], trust(office))
+    assert report.ok, report.findings
 
 
 def test_to_look_renews_nothing_and_says_what_ends_when(office: Office, server: Server) -> None:

@@ -40,6 +40,7 @@ _FOREIGN = frozenset({DocumentKind.OUTSIDE_PROOF, DocumentKind.TOP_UP_PAYMENT, D
 
 _KINDS = "|".join(sorted((re.escape(kind.value) for kind in DocumentKind), key=len, reverse=True))
 _NAME = re.compile(rf"(?:.*/)?[0-9]{{2,}}_(?P<kind>{_KINDS})(?:_(?P<part>[A-Za-z0-9-]+?))?(?:_v[0-9]+)?\.pdf")
+_VERSION = re.compile(r"_v[0-9]+\.pdf$")
 _RECORD = re.compile(r"(.+)_preuve((?:_v[0-9]+)?)\.json")
 _RECORD_FORMAT = b'"format":"preuve-signature/'
 
@@ -83,9 +84,13 @@ def announcements(held: Held) -> tuple[dict[str, Announced], list[FolderFinding]
 
 
 def expected_fields(path: str, announced: Mapping[str, Announced]) -> tuple[str, ...] | None:
-    """Return the signature fields that a PDF must bear, in order; None where any, or none, will do."""
-    if path in announced:
-        return announced[path].fields
+    """Return the signature fields that a PDF must bear, in order; None where any, or none, will do.
+
+    A later version of a document that was stamped anew bears the same ones; its record is that of the first.
+    """
+    record = announced.get(path) or announced.get(_first_version(path))
+    if record is not None:
+        return record.fields
     kind, part = _kind_of(path)
     if kind in _SEALED or (kind is DocumentKind.REPORT and part == RECORD_PART):
         return (SEAL_FIELD,)
@@ -100,8 +105,13 @@ def gaps(held: Held, announced: Mapping[str, Announced]) -> Iterator[FolderFindi
         elif SEAL_FIELD not in record.fields:
             yield FolderFinding(record.record, "elle n’annonce pas le cachet qui clôt le document.")
     for path in held.contents:
-        if _kind_of(path) == (DocumentKind.REPORT, "") and path not in announced:
+        recorded = path in announced or _first_version(path) in announced
+        if _kind_of(path) == (DocumentKind.REPORT, "") and not recorded:
             yield FolderFinding(path, "la preuve de sa signature (…_preuve.json) manque.")
+
+
+def _first_version(path: str) -> str:
+    return _VERSION.sub(".pdf", path)
 
 
 def _kind_of(path: str) -> tuple[DocumentKind | None, str]:

@@ -1,4 +1,4 @@
-"""Timestamps of folders renewed before their certificate ends; the old ones stay under the new."""
+"""Timestamps of folders and documents renewed before their certificate ends; the old ones stay."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from toolkit.errors import TimestampUnavailableError
-from toolkit.model import Employee, Matricule
+from toolkit.model import Document, Employee, Matricule, PadesLevel
 from toolkit.services.folder_dating import FolderDating
 from toolkit.services.folders import KeySealer, build_one, note_folder
 from toolkit.services.office import Office
+from toolkit.services.pieces import Piece, Place, file
 from toolkit.services.progress import Progress, silent
+from toolkit.services.stamping import flush_timestamps
 
 AHEAD = timedelta(days=365)
 """How long before its end a timestamp is renewed, unless told otherwise."""
@@ -35,6 +37,15 @@ class Renewal:
     until: datetime | None
     renewed: bool = False
     wanting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsRenewed:
+    """How many documents got their first timestamp, how many a further one, how many still wait."""
+
+    stamped: int
+    renewed: int
+    waiting: int
 
 
 def renew_folders(
@@ -74,6 +85,62 @@ def renew_folders(
         done.append(_renewed(office, sealer, employee, horizon, act=act))
         told("Horodatages", number, len(people))
     return done
+
+
+def renew_documents(
+    office: Office, *, before: datetime | None = None, told: Progress = silent
+) -> DocumentsRenewed:
+    """Stamp the documents that still wait, and stamp anew those whose last timestamp ends before an instant.
+
+    Each becomes the next version of its piece; the former one is kept, and stays in the folder.
+
+    Args:
+        office: The employer's office.
+        before: Timestamps that end before are renewed; a year ahead by default.
+        told: Told the progress.
+
+    Raises:
+        SettingsError: the timestamp settings are incomplete.
+        SigningError: a document is no longer what was sealed, or its timestamps have ended.
+    """
+    from toolkit.signing import renew_pdf, verify_pdf  # noqa: PLC0415 - heavy to import
+
+    flushed = flush_timestamps(office, told=told)
+    servers = office.timestamps
+    horizon = before or office.clock.now() + AHEAD
+    renewed: list[Document] = []
+    with office.reading() as unit:
+        archived = unit.documents.at_level(PadesLevel.B_LTA)
+    for number, document in enumerate(archived, start=1):
+        content = office.store.files.get(document.sha256)
+        roots = [office.keys.root_pem]
+        until = verify_pdf(content, roots, timestamp_roots=office.timestamp_roots).provable_until
+        if servers is not None and until is not None and until < horizon:
+            try:
+                content = renew_pdf(content, servers, roots, office.clock.now())
+            except TimestampUnavailableError:
+                waiting = flushed.waiting + len(archived) - number + 1
+                return DocumentsRenewed(len(flushed.stamped), len(renewed), waiting)
+            renewed.append(_filed(office, document, content))
+        told("Documents", number, len(archived))
+    return DocumentsRenewed(len(flushed.stamped), len(renewed), flushed.waiting)
+
+
+def _filed(office: Office, document: Document, content: bytes) -> Document:
+    """File the next version of a document, of the same nature and level."""
+    piece = Piece(
+        document.kind,
+        document.suffix,
+        content,
+        part=document.part,
+        sealed=True,
+        pages=document.pages,
+        in_folder=document.in_folder,
+        level=document.level,
+    )
+    place = Place(document.matricule, document.case, document.step)
+    with office.writing() as unit:
+        return file(office, unit, piece, place, office.clock.now())
 
 
 def _renewed(

@@ -189,15 +189,18 @@ def renew(*, where: Where, who: tuple[str, ...], before: date | None, look: bool
     SALARIÉ est un matricule ou un nom ; sans rien, tous les dossiers. Un dossier qui attendait son premier
     horodatage le reçoit. Sort avec 1 si un horodatage manque encore. À lancer une fois par an.
     """
-    from toolkit.services.renewal import renew_folders  # noqa: PLC0415 - heavy to import
+    from toolkit.services.renewal import renew_documents, renew_folders  # noqa: PLC0415 - heavy to import
 
     horizon = datetime.combine(before, time(0), tzinfo=UTC) if before else None
     with where.open() as office, progress(wanted=not as_json) as told:
-        done = renew_folders(office, _matricules(office, who), before=horizon, act=not look, told=told)
+        whose = _matricules(office, who)
+        documents = None if look else renew_documents(office, before=horizon, told=told)
+        done = renew_folders(office, whose, before=horizon, act=not look, told=told)
     wanting = [each for each in done if each.wanting]
+    incomplete = bool(wanting or (documents and documents.waiting))
     if as_json:
-        print_json({"complete": not wanting, "folders": done})
-        return WRONG if wanting else 0
+        print_json({"complete": not incomplete, "documents": documents, "folders": done})
+        return WRONG if incomplete else 0
     rows = [
         (each.path.name, day(each.until.date()) if each.until else "–", _fate(each))
         for each in sorted(done, key=lambda each: (each.until is not None, each.until))
@@ -212,9 +215,14 @@ def renew(*, where: Where, who: tuple[str, ...], before: date | None, look: bool
         f"{count(len(done), 'dossier')}, {count(renewed, 'horodatage renouvelé', 'horodatages renouvelés')}, "
         f"{count(len(wanting), 'en attente', 'en attente')}."
     )
-    if wanting:
-        say("Aucun serveur d’horodatage n’a répondu pour ces dossiers : relancez la commande plus tard.")
-    return WRONG if wanting else 0
+    if documents and (documents.stamped or documents.renewed or documents.waiting):
+        say(
+            f"Documents : {documents.stamped} horodatés, {documents.renewed} renouvelés, "
+            f"{documents.waiting} en attente."
+        )
+    if incomplete:
+        say("Un serveur d’horodatage n’a pas répondu : relancez la commande plus tard.")
+    return WRONG if incomplete else 0
 
 
 def _fate(renewal: Renewal) -> str:
