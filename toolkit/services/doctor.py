@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from toolkit.clock import Clock, SystemClock
 from toolkit.errors import EntretiensError, SettingsError
+from toolkit.services.ceremony_probes import ceremony_checks
 from toolkit.services.office import Office, open_office
 from toolkit.services.probes import (
     Check,
@@ -38,6 +39,7 @@ PROBES: tuple[tuple[str, Probe], ...] = (
     ("Fichier du personnel", people_checks),
     ("Clés et phrase de passe", keys_checks),
     ("Adresse d’expédition", sender_checks),
+    ("Signature par lien", ceremony_checks),
     ("Modèles", templates_checks),
     ("Serveur d’envoi", relay_checks),
 )

@@ -33,6 +33,8 @@ LABELS = {
     DocumentKind.RECAP_STATEMENT: "État des lieux récapitulatif",
     DocumentKind.REFUSAL_RECORD: "Constat de refus",
     DocumentKind.HIRING_NOTICE: "Information à l’embauche",
+    DocumentKind.SIGNATURE_REQUEST: "Demande de signature, lien masqué",
+    DocumentKind.SIGNATURE_CODE: "Envoi du code de signature, code masqué",
     DocumentKind.HANDOVER: "Remise de la copie",
     DocumentKind.DECISIONS: "Décisions prises après l’entretien",
     DocumentKind.OUTSIDE_PROOF: "Pièce établie hors de l’outil",
@@ -44,6 +46,9 @@ _PARTS = {
     Role.EMPLOYER.value: "envoi à l’employeur",
     Role.WITNESS.value: "envoi au témoin",
     "preuve": "preuve de signature",
+    "papier": "papier signé, tel que numérisé",
+    "dessin-salarie": "signature dessinée par le salarié",
+    "dessin-manager": "signature dessinée par le responsable",
 }
 _FORMS = {"eml": "message exact", "ics": "objet d’agenda", "docx": "tel que reçu"}
 _DATA = frozenset({"json", "ics"})

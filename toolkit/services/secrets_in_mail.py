@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import SettingsError, StoreError
@@ -21,6 +22,7 @@ from toolkit.workflow.outbox import withdraw_one
 if TYPE_CHECKING:
     from toolkit.signing.ceremony import LinkKey
 
+KEY_NAME = "liens.cle"
 PATH = "/signer/"
 """Where the signing pages take a link, after the public address."""
 
@@ -73,7 +75,12 @@ def key_of_links(office: Office) -> LinkKey:
     """
     from toolkit.signing.ceremony import link_key  # noqa: PLC0415 - few requests make links
 
-    return link_key(office.folder / office.settings.signing.folder / office.employer.id, office.token)
+    return link_key(key_path(office).parent, office.token)
+
+
+def key_path(office: Office) -> Path:
+    """Return where the key that signs this employer's links lies, or will be made."""
+    return office.folder / office.settings.signing.folder / office.employer.id / KEY_NAME
 
 
 def give_link(office: Office, mail: OutboxMail) -> str:

@@ -59,6 +59,11 @@ per_manager_per_day = 3
 # answer = "extended_to_4_years"
 # reason = "Avis du conseil de l’entreprise du 12/01/2026."
 
+[ceremony]
+public_address = ""              # où mènent les liens de signature ; vide : ils se remettent en main propre
+link_days = 15                   # jours de validité d’un lien
+# single_channel = true          # accepter un lien et un code dans la même boîte (la preuve le dira)
+
 [documents]
 engine = "typst"                 # moteur des PDF : "typst" (rdocx le relaie), "rdocx" ou "libreoffice"
 
