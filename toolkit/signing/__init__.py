@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.signing.responder import Responder
     from toolkit.signing.sealing import renew_pdf, seal_pdf, upgrade_pdf
     from toolkit.signing.sequence import begin, close, sign_in_presence, sign_person
+    from toolkit.signing.signatures import provable_until
     from toolkit.signing.signer import CachedSigner
     from toolkit.signing.stamps import Box
     from toolkit.signing.timestamps import (
@@ -58,6 +59,7 @@ _HOMES = {
     "is_seal_of": "detached",
     "load_keys": "keys",
     "new_passphrase": "keys",
+    "provable_until": "signatures",
     "refuse_foreign": "admission",
     "refuse_unfit": "admission",
     "renew_pdf": "sealing",
@@ -98,6 +100,7 @@ __all__ = [
     "is_seal_of",
     "load_keys",
     "new_passphrase",
+    "provable_until",
     "refuse_foreign",
     "refuse_unfit",
     "renew_pdf",
