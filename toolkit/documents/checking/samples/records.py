@@ -83,6 +83,8 @@ SIGNED = Signature(
 )
 DECLINED = replace(SIGNED, role=Role.MANAGER, person=HOST.name, declined=True, reason="en désaccord")
 
+ON_PAPER = replace(SIGNED, level=SignatureLevel.ON_PAPER, consent_id="", consent_version="", consent_text="")
+
 
 def record_cases() -> Sequence[tuple[str, Letter]]:
     """Return the cases of records, by name."""
@@ -96,6 +98,7 @@ def record_cases() -> Sequence[tuple[str, Letter]]:
         ("sans horodatage", evidence_cover(filed, [], [], bare)),
         ("deux signatures", signature_proof(filed, PIECE, [SIGNED, DECLINED])),
         ("par lien et code", _proof_by_link()),
+        ("sur papier", signature_proof(filed, PIECE, [ON_PAPER])),
         *_decided(),
         ("année en cours", _council_note(3, (CouncilPlan(ActionKind.TRAINING, 12, 5, 2),))),
         ("sans action", _council_note(16, ())),
