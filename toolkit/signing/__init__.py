@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from toolkit.signing.detached import DetachedVerdict, is_seal_of, seal_detached, verify_detached
     from toolkit.signing.exchange import Credentials
     from toolkit.signing.keys import KeyRing, create_keys, fingerprint, load_keys, new_passphrase
+    from toolkit.signing.persons import await_person, sign_person
     from toolkit.signing.protection import Protection, Sealed
     from toolkit.signing.records import evidence_record
     from toolkit.signing.responder import Responder
     from toolkit.signing.sealing import renew_pdf, seal_pdf, upgrade_pdf
-    from toolkit.signing.sequence import begin, close, sign_in_presence, sign_person
+    from toolkit.signing.sequence import begin, close, sign_in_presence
     from toolkit.signing.signatures import provable_until
     from toolkit.signing.signer import CachedSigner
     from toolkit.signing.stamps import Box
@@ -50,6 +51,7 @@ _HOMES = {
     "SigningAct": "acts",
     "TimestampServers": "timestamps",
     "TimestampVerdict": "timestamps",
+    "await_person": "persons",
     "begin": "sequence",
     "close": "sequence",
     "consent_text": "consents",
@@ -66,7 +68,7 @@ _HOMES = {
     "seal_detached": "detached",
     "seal_pdf": "sealing",
     "sign_in_presence": "sequence",
-    "sign_person": "sequence",
+    "sign_person": "persons",
     "timestamp_bytes": "timestamps",
     "upgrade_pdf": "sealing",
     "verify_detached": "detached",
@@ -91,6 +93,7 @@ __all__ = [
     "SigningAct",
     "TimestampServers",
     "TimestampVerdict",
+    "await_person",
     "begin",
     "close",
     "consent_text",

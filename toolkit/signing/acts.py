@@ -31,6 +31,9 @@ FIELDS: Mapping[Role, str] = MappingProxyType(
 )
 """Names of the signature fields in the PDF."""
 
+PERSONS_FIELDS = frozenset(name for role, name in FIELDS.items() if role is not Role.EMPLOYER)
+"""Names of the fields that persons sign, as opposed to the employer's."""
+
 ROLES: Mapping[Role, str] = MappingProxyType(
     {Role.EMPLOYEE: "salarié(e)", Role.MANAGER: "responsable", Role.WITNESS: "témoin"}
 )

@@ -43,6 +43,30 @@ def chain_problems(
     return tuple(problems)
 
 
+def provider_problems(
+    certificate: x509.Certificate,
+    others: Sequence[x509.Certificate],
+    roots: Sequence[x509.Certificate],
+    at: datetime,
+) -> tuple[str, ...]:
+    """Return what keeps ``certificate`` from being a person's own, issued by a provider under ``roots``.
+
+    Args:
+        certificate: The certificate that signed.
+        others: Certificates that may stand between it and a root.
+        roots: The providers' roots that the reader trusts.
+        at: Instant at which the certificates must have been valid.
+    """
+    path = authority_path(certificate, others, roots)
+    if path is None:
+        return (f"le certificat de « {holder(certificate)} » ne remonte à aucun prestataire de confiance.",)
+    return tuple(
+        f"le certificat « {holder(step)} » n’était pas valable le {at:%d/%m/%Y}."
+        for step in path
+        if not step.not_valid_before_utc <= at <= step.not_valid_after_utc
+    )
+
+
 def authority_path(
     certificate: x509.Certificate, others: Sequence[x509.Certificate], roots: Sequence[x509.Certificate]
 ) -> tuple[x509.Certificate, ...] | None:

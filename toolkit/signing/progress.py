@@ -26,7 +26,9 @@ def progress_of(document: bytes, keyring: KeyRing, protection: Protection) -> Pr
         SigningError: it was not begun here, is sealed already, or was altered since.
     """
     servers = protection.servers
-    found = examine(document, [keyring.root], servers.roots if servers else ())
+    found = examine(
+        document, [keyring.root], servers.roots if servers else (), providers=protection.providers
+    )
     names = [signature.field for signature in found.signatures]
     if SEAL_FIELD in names:
         _refuse("il est déjà scellé")

@@ -28,13 +28,13 @@ from toolkit.signing.acts import (
     SEAL_FIELD,
     SigningAct,
     refusal_mention,
-    signature_mention,
     told,
 )
 from toolkit.signing.admission import refuse_foreign, refuse_unfit
 from toolkit.signing.certificates import organisation
 from toolkit.signing.envelope import DIGEST
 from toolkit.signing.keys import KeyRing
+from toolkit.signing.persons import ONE_ACT_EACH, check_consent, fill
 from toolkit.signing.progress import Progress, progress_of
 from toolkit.signing.protection import BARE, Protection, Sealed
 from toolkit.signing.sealing import INVISIBLE, finished, seal_mention, write_signature
@@ -87,52 +87,6 @@ def begin(  # noqa: PLR0913 - document, persons, keys, places, time, protection:
         invis_sig_settings=INVISIBLE,
     )
     return write_signature(prepared, keyring, metadata, protection.servers, at=clock.now(), new_field=spec)
-
-
-def sign_person(
-    document: bytes,
-    act: SigningAct,
-    keyring: KeyRing,
-    box: Box,
-    clock: Clock,
-    protection: Protection = BARE,
-) -> bytes:
-    """Return ``document`` with the field of one person closed by the employer's seal, which names the person.
-
-    Args:
-        document: What :func:`begin` or an earlier call returned.
-        act: The person's consent.
-        keyring: The employer's keys.
-        box: Where the person's block stands.
-        clock: Tells the instant that the signature states.
-        protection: What is added to the signature.
-
-    Raises:
-        SigningError: the document is sealed, altered or not begun, or has no empty field for this person.
-    """
-    progress = progress_of(document, keyring, protection)
-    _check_consent(act)
-    if act.declined or act.field_name not in progress.empty:
-        raise SigningError(
-            "ce document n’attend pas la signature de cette personne.",
-            about=act.who,
-            next_step="Vérifiez qui a déjà signé ou refusé.",
-        )
-    return _filled(document, act, keyring, box, clock, protection)
-
-
-def _filled(
-    document: bytes, act: SigningAct, keyring: KeyRing, box: Box, clock: Clock, protection: Protection
-) -> bytes:
-    metadata = signers.PdfSignatureMetadata(
-        field_name=act.field_name,
-        name=act.person,
-        reason=act.level.value,
-        md_algorithm=DIGEST,
-        subfilter=SigSeedSubFilter.PADES,
-    )
-    style = stamp_style(signature_mention(act), box)
-    return write_signature(document, keyring, metadata, protection.servers, at=clock.now(), style=style)
 
 
 def close(
@@ -215,26 +169,23 @@ def sign_in_presence(
         SigningError: the document may not be signed, or acts and boxes do not go together.
     """
     if not acts:
-        raise SigningError("personne ne signe ni ne refuse.", next_step=_ONE_ACT_EACH)
+        raise SigningError("personne ne signe ni ne refuse.", next_step=ONE_ACT_EACH)
     for act in acts:
-        _check_consent(act)
+        check_consent(act)
     signing = [act for act in acts if not act.declined]
     refusals = [act for act in acts if act.declined]
     roles = [act.role for act in signing]
     document = begin(pdf, roles, keyring, boxes, clock, protection, made_as=made_as, refusals=refusals)
     # The document does not leave this call, so that nothing is to be checked again between two signatures.
     for act in signing:
-        document = _filled(document, act, keyring, boxes[act.role], clock, protection)
+        document = fill(document, act, keyring, boxes[act.role], clock, protection)
     progress = Progress(tuple(act.field_name for act in signing), ())
     return _sealed(document, acts, progress, keyring, boxes[Role.EMPLOYER], clock, protection)
 
 
-_ONE_ACT_EACH = "Indiquez une fois chaque personne, avec le texte auquel elle consent ou son refus."
-
-
 def _check_roles(roles: Sequence[Role], boxes: Mapping[Role, Box]) -> None:
     if not roles or len(set(roles)) != len(roles) or Role.EMPLOYER in roles:
-        raise SigningError("les actes de signature ne se lisent pas.", next_step=_ONE_ACT_EACH)
+        raise SigningError("les actes de signature ne se lisent pas.", next_step=ONE_ACT_EACH)
     for role in (*roles, Role.EMPLOYER):
         if role not in boxes:
             raise SigningError(
@@ -244,24 +195,17 @@ def _check_roles(roles: Sequence[Role], boxes: Mapping[Role, Box]) -> None:
             )
 
 
-def _check_consent(act: SigningAct) -> None:
-    if (act.consent is None) != act.declined:
-        raise SigningError(
-            "il faut un consentement ou un refus, pas les deux.", about=act.person, next_step=_ONE_ACT_EACH
-        )
-
-
 def _check_acts(acts: Sequence[SigningAct], progress: Progress) -> None:
     """Refuse acts that the document does not bear, and signatures that nobody tells of."""
     for act in acts:
-        _check_consent(act)
+        check_consent(act)
     announced = sorted(act.field_name for act in acts if not act.declined)
     refused = {act.field_name for act in acts if act.declined}
     if announced != sorted(progress.signed) or refused & set(progress.signed):
         raise SigningError(
             "les actes indiqués ne sont pas ceux que porte le document.",
             about=", ".join(progress.signed),
-            next_step=_ONE_ACT_EACH,
+            next_step=ONE_ACT_EACH,
         )
 
 

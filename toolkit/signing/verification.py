@@ -21,9 +21,9 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from toolkit.model.document import PadesLevel
-from toolkit.signing.acts import SEAL_FIELD
-from toolkit.signing.certificates import holder
-from toolkit.signing.chain import chain_problems, load_pems
+from toolkit.signing.acts import PERSONS_FIELDS, SEAL_FIELD
+from toolkit.signing.certificates import holder, is_seal
+from toolkit.signing.chain import chain_problems, load_pems, provider_problems
 from toolkit.signing.dating import document_stamps, holds, signature_token, unkept
 from toolkit.signing.envelope import as_asn1, as_certificates, is_exact
 from toolkit.signing.levels import Evidence
@@ -76,6 +76,7 @@ def verify_pdf(
     *,
     at: datetime | None = None,
     timestamp_roots: Iterable[bytes] | None = None,
+    provider_roots: Iterable[bytes] = (),
 ) -> PdfVerdict:
     """Apply the rule of acceptance to a signed PDF. Nothing is raised: a hostile file ends in a verdict.
 
@@ -91,10 +92,12 @@ def verify_pdf(
             counted; None accepts any, but at least one.
         at: Aware instant at which it is judged.
         timestamp_roots: Roots of timestamp servers in PEM; those of ``trust_roots`` where None.
+        provider_roots: Roots in PEM under which a person's own certificate may have signed that person's
+            field; the employer's seal signs all fields where none is given.
     """
     roots = load_pems(trust_roots)
     stamp_roots = roots if timestamp_roots is None else load_pems(timestamp_roots)
-    found = examine(pdf, roots, stamp_roots, at)
+    found = examine(pdf, roots, stamp_roots, at, providers=load_pems(provider_roots))
     names = [signature.field for signature in found.signatures]
     problems = [*found.problems]
     if SEAL_FIELD not in names:
@@ -110,6 +113,8 @@ def examine(
     roots: Sequence[x509.Certificate],
     stamp_roots: Sequence[x509.Certificate] = (),
     at: datetime | None = None,
+    *,
+    providers: Sequence[x509.Certificate] = (),
 ) -> PdfVerdict:
     """Check the signatures that a PDF bears and that nothing was added after them, complete or not.
 
@@ -118,9 +123,10 @@ def examine(
         roots: Roots of seals.
         stamp_roots: Roots of timestamp servers.
         at: Aware instant at which it is judged; None for that of each signature.
+        providers: Roots under which persons may have signed with keys of their own.
     """
     try:
-        return _Reading(pdf, roots, stamp_roots).verdict(at)
+        return _Reading(pdf, roots, stamp_roots, providers).verdict(at)
     except (Exception, RecursionError) as error:  # noqa: BLE001 - a hostile file ends in a verdict
         return PdfVerdict((f"le PDF ou sa signature n’est pas lisible ({type(error).__name__}).",))
 
@@ -132,10 +138,15 @@ class _Reading:
     """One document being checked."""
 
     def __init__(
-        self, pdf: bytes, roots: Sequence[x509.Certificate], stamp_roots: Sequence[x509.Certificate]
+        self,
+        pdf: bytes,
+        roots: Sequence[x509.Certificate],
+        stamp_roots: Sequence[x509.Certificate],
+        providers: Sequence[x509.Certificate],
     ) -> None:
         self._pdf = pdf
         self._roots = roots
+        self._providers = providers
         self._stamp_roots = stamp_roots
         self._reader = PdfFileReader(BytesIO(pdf))
         self._all = list(self._reader.embedded_signatures)
@@ -188,10 +199,13 @@ class _Reading:
     def _integrity(self, signature: EmbeddedPdfSignature, stated: datetime) -> list[str]:
         """Return what is wrong with a signature at the instant that it states."""
         signer, *others = as_certificates(signature)
-        found = list(chain_problems(signer, others, self._roots, stated))
+        own = self._is_persons_own(signature.field_name, signer)
+        roots = self._providers if own else self._roots
+        judge = provider_problems if own else chain_problems
+        found = list(judge(signer, others, roots, stated))
         status = validate_pdf_signature(
             signature,
-            _context(self._roots, stated),
+            _context(roots, stated),
             ts_validation_context=_context(self._stamp_roots, self._stamping_time(signature, stated)),
         )
         if not status.intact:
@@ -202,9 +216,14 @@ class _Reading:
             found.append("le document a été modifié après elle.")
         if not found and not status.bottom_line:
             found.append(f"elle n’est pas acceptée ({status.summary()}).")
-        if not _plainly_written(signature, self._pdf, [signer, *others]):
+        # How a provider encodes what it signs is its own affair.
+        if not own and not _plainly_written(signature, self._pdf, [signer, *others]):
             found.append("elle n’est pas écrite comme elle l’a été à l’origine.")
         return found
+
+    def _is_persons_own(self, field: str, signer: x509.Certificate) -> bool:
+        """Tell whether a person signed with a key of their own: in their field, and where it is allowed."""
+        return bool(self._providers) and field in PERSONS_FIELDS and not is_seal(signer)
 
     def _stamping_time(self, signature: EmbeddedPdfSignature, stated: datetime) -> datetime:
         token, _ = signature_token(signature, self._stamp_roots)
