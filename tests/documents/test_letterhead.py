@@ -86,3 +86,11 @@ def test_jpeg_that_never_ends_is_refused() -> None:
     endless = b"\xff\xd8" + (b"\xff\xe0" + struct.pack(">H", 2)) * 50
     with pytest.raises(DocumentError, match="JPEG"):
         picture_size(endless)
+
+
+@pytest.mark.parametrize("side", [5_001, 60_000, 2**31 - 1])
+def test_logo_of_too_many_pixels_is_refused_by_its_size_before_anything_draws_it(side: int) -> None:
+    header = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">II", side, side)
+    with pytest.raises(DocumentError, match="démesuré") as caught:
+        dressed(template_path("convocation.docx").read_bytes(), logo=header)
+    assert "2 000 points" in caught.value.next_step

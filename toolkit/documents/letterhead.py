@@ -22,6 +22,9 @@ from toolkit.errors import DocumentError, TemplateError
 _THEME = "word/theme/theme1.xml"
 _TYPES = "[Content_Types].xml"
 _EMBED = f"{{{NAMESPACES['r']}}}embed"
+MAX_PIXELS = 25_000_000
+"""Pixels of a logo: each takes four bytes in whatever draws it, however small the file."""
+
 _FORMATS = {"png": "image/png", "jpg": "image/jpeg"}
 _JPEG_SIZES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 
@@ -154,4 +157,10 @@ def _jpeg_size(picture: bytes) -> tuple[str, int, int]:
 def _sized(suffix: str, width: int, height: int) -> tuple[str, int, int]:
     if not width or not height:
         raise struct.error
+    if width * height > MAX_PIXELS:
+        raise DocumentError(
+            f"le logo est démesuré : {width} × {height} points.",
+            about="Logo",
+            next_step="Réduisez-le à 2 000 points de large, puis indiquez ce fichier dans [letterhead] logo.",
+        )
     return suffix, width, height

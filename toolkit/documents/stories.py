@@ -16,8 +16,8 @@ MAX_TAGS = 2_000
 MAX_TAG = 1_000
 """How many characters one tag may have."""
 
-MAX_ELEMENTS = 150_000
-"""How many XML elements one part of a template may have; the longest of ours has some 20,000."""
+MAX_ELEMENTS = 25_000
+"""How many XML elements one part of a template may have; the longest of ours has a thousand."""
 
 _SHOWN = 60
 _TAG_START = re.compile(r"\{[{%#]")

@@ -28,6 +28,7 @@ _OPTIONS = {
     "SelectPdfVersion": {"type": "long", "value": "3"},  # 3 is PDF/A-3b
     "UseTaggedPDF": {"type": "boolean", "value": "true"},
 }
+_NAMED = 3
 _FILTER = f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}"
 
 
@@ -76,7 +77,7 @@ class LibreOfficeEngine:
             folder = Path(place)
             for number, (docx, _) in enumerate(documents):
                 (folder / f"{number}.docx").write_bytes(docx)
-            self._convert(folder, len(documents))
+            self._convert(folder, [title for _, title in documents])
             drawn = [
                 self._read(folder / f"{number}.pdf", title) for number, (_, title) in enumerate(documents)
             ]
@@ -91,10 +92,10 @@ class LibreOfficeEngine:
             shutil.rmtree(self._profile, ignore_errors=True)
             self._profile = None
 
-    def _convert(self, folder: Path, count: int) -> None:
+    def _convert(self, folder: Path, titles: Sequence[str]) -> None:
         if self._profile is None:
             self._profile = Path(tempfile.mkdtemp(prefix="entretiens-"))
-        names = [str(folder / f"{number}.docx") for number in range(count)]
+        names = [str(folder / f"{number}.docx") for number in range(len(titles))]
         command = [
             shutil.which(self._program) or self._program,
             f"-env:UserInstallation={self._profile.as_uri()}",
@@ -112,11 +113,12 @@ class LibreOfficeEngine:
                 next_step="Vérifiez qu’il est installé, ou revenez au moteur fourni.",
             ) from error
         try:
-            process.wait(timeout=self._seconds * max(count, 1))
+            process.wait(timeout=self._seconds * max(len(titles), 1))
         except subprocess.TimeoutExpired as error:
             self._kill(process)
             raise ConversionError(
                 f"LibreOffice dépasse {self._seconds:g}\N{NO-BREAK SPACE}s ; il est arrêté.",
+                about=", ".join(titles[:_NAMED]),
                 next_step="Ouvrez le document dans Word pour le vérifier, simplifiez-le, puis recommencez.",
             ) from error
 

@@ -26,15 +26,15 @@ class Pool:
         for worker in self._workers:
             self._idle.put(worker)
 
-    def run(self, *arguments: object) -> bytes:
-        """Return what the task returns.
+    def run(self, *arguments: object, about: str = "") -> bytes:
+        """Return what the task returns; ``about`` names the document in errors.
 
         Raises:
             ConversionError: it failed, ran out of time or memory, or crashed.
         """
         worker = self._idle.get()
         try:
-            return worker.run(*arguments)
+            return worker.run(*arguments, about=about)
         finally:
             self._idle.put(worker)
 

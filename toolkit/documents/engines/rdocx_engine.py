@@ -55,7 +55,7 @@ class RdocxEngine:
         """
         worker = self._idle.get()
         try:
-            return worker.run(docx, title, language)
+            return worker.run(docx, title, language, about=title)
         finally:
             self._idle.put(worker)
 

@@ -37,8 +37,8 @@ class Worker:
     ) -> None:
         self.close()
 
-    def run(self, *arguments: object) -> bytes:
-        """Return what the task returns for ``arguments``.
+    def run(self, *arguments: object, about: str = "") -> bytes:
+        """Return what the task returns for ``arguments``; ``about`` names the document in errors.
 
         Raises:
             ConversionError: the task failed, ran out of time or memory, or crashed; the next call gets a new
@@ -47,9 +47,9 @@ class Worker:
         try:
             return self._confined.run(self._task, *arguments)
         except DocumentError as error:
-            raise _failure(error.problem, error.about) from error
+            raise _failure(error.problem, error.about or about, error.next_step) from error
         except ConfinedError as error:
-            raise _failure(self._told(error)) from error
+            raise _failure(self._told(error), about) from error
 
     def close(self) -> None:
         """End the process; the next run starts another."""
@@ -65,5 +65,5 @@ class Worker:
         }[error.cause]
 
 
-def _failure(problem: str, about: str = "") -> ConversionError:
-    return ConversionError(problem, about=about or "Conversion en PDF", next_step=_AGAIN)
+def _failure(problem: str, about: str, next_step: str = "") -> ConversionError:
+    return ConversionError(problem, about=about or "Conversion en PDF", next_step=next_step or _AGAIN)

@@ -96,7 +96,7 @@ class TypstEngine:
         """
         source = filled(program, context, language=language).encode()
         facts = (title, language, author, made_at)
-        return self._pool.run(source, dict(program.files), program.faces, facts, program.digest)
+        return self._pool.run(source, dict(program.files), program.faces, facts, program.digest, about=title)
 
     def to_pdf(self, docx: bytes, *, title: str, language: str = "fr-FR") -> bytes:
         """Return the PDF of a finished Word document, whose text is text even where it looks like a tag.
