@@ -289,3 +289,8 @@ def test_pieces_of_one_kind_swapped_between_two_cases_are_named(
     moved = FolderPlan((elsewhere, *rest), plan.journal, plan.certs, plan.cover)
     folder = build(moved, tmp_path / "0001234_BENALI-Nadia", sealer).path
     assert elsewhere.path in found(folder)
+
+
+def test_a_journal_of_brackets_without_end_is_named(folder: Path) -> None:
+    (folder / "journal.jsonl").write_bytes(b"[" * 200_000 + b"\n")
+    assert "la chaîne est rompue à la ligne 1." in found(folder)["journal.jsonl"]

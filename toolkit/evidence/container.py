@@ -56,10 +56,18 @@ class Container:
         """Hold the first entry against EN 319 162-1, A.1: ``mimetype``, stored, alone of its name."""
         first = self._archive.infolist()[0]
         plain = first.compress_type == zipfile.ZIP_STORED and not first.extra
-        if first.filename != asice.MIME_NAME or not plain or self._archive.read(first) != asice.MIME:
+        if first.filename != asice.MIME_NAME or not plain or self._beginning(first) != asice.MIME:
             yield FolderFinding(asice.MIME_NAME, "le conteneur ne commence pas comme un ASiC-E.")
         if self._archive.namelist().count(asice.MIME_NAME) > 1:
             yield FolderFinding(asice.MIME_NAME, "il figure deux fois dans l’archive.")
+
+    def _beginning(self, entry: zipfile.ZipInfo) -> bytes:
+        """Return as much of an entry as tells whether it is the one wanted; nothing of a damaged one."""
+        try:
+            with self._archive.open(entry) as file:
+                return file.read(len(asice.MIME) + 1)
+        except (OSError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile):
+            return b""
 
     def _strangers(self) -> Iterator[FolderFinding]:
         """Yield the entries under ``META-INF`` that belong to no folder of the container."""
