@@ -25,7 +25,7 @@ from toolkit.model import (
     RequestState,
     Role,
 )
-from toolkit.services import signature_answers
+from toolkit.services import signature_answers, signature_codes
 from toolkit.services.office import Office
 from toolkit.services.sending import deliver_mail
 from toolkit.services.signature_answers import Answer, decline, sign
@@ -33,8 +33,9 @@ from toolkit.services.signature_codes import answer_code, request_code
 from toolkit.services.signature_follow_up import remind
 from toolkit.services.signature_requests import Ask, request_signatures
 from toolkit.services.signature_visits import Visit, delegate, downloaded, open_link, page_displayed
+from toolkit.services.signatures import sign_in_presence
 
-from .conftest import everything
+from .conftest import BOTH_SIGN, everything
 from .mailroom import EMPLOYEE_BOX, MANAGER_BOX, Mailroom, mailroom
 
 
@@ -363,3 +364,27 @@ def test_what_is_shown_is_what_was_asked_for(room: Mailroom) -> None:
     assert opened.request.shown in opened.consent.text
     assert opened.code_to == "p•••@atelier.example"
     assert EMPLOYEE_BOX not in opened.consent.text
+
+
+def test_a_code_never_leaves_with_the_other_messages(room: Mailroom) -> None:
+    visit = room.asked()
+    open_link(room.office, visit)
+    with (
+        patch.object(signature_codes, "deliver_one", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        request_code(room.office, visit)
+    room.server.messages.clear()
+    deliver_mail(room.office)
+    assert room.server.messages == []
+    later(room, minutes=11)
+    deliver_mail(room.office)
+    with room.office.reading() as unit:
+        states = [m.state for m in unit.outbox.of_case(room.case.id) if m.kind is MailKind.SIGNATURE_CODE]
+    assert states == [MailState.WITHDRAWN]
+
+
+def test_who_is_asked_by_link_does_not_sign_in_presence_meanwhile(room: Mailroom) -> None:
+    room.asked()
+    with pytest.raises(UsageError, match="demandées par lien"):
+        sign_in_presence(room.office, room.case.id, BOTH_SIGN, collected_by="Claire Fontaine")

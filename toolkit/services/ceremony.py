@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from toolkit.errors import NotFoundError, UsageError
-from toolkit.model import Case, CaseId, Document, DocumentKind, Role
+from toolkit.model import Case, CaseId, CaseState, Document, DocumentKind, Role
 from toolkit.services.addressing import interview_name
 from toolkit.services.office import Office
 from toolkit.services.people import People, people_of
@@ -70,10 +70,12 @@ def prepare_ceremony(office: Office, case_id: CaseId, collected_by: str) -> Cere
     Raises:
         NotFoundError: the case has no report.
         TransitionRefusedError: the case's state does not allow signatures.
+        UsageError: they are asked for by links.
     """
     with office.reading() as unit:
         case = unit.cases.get(case_id)
         next_state(case, Act.SIGN)
+        _refuse_asked(case)
         document = _unsigned(unit, case_id)
         people = people_of(unit, case)
     return Ceremony(
@@ -111,6 +113,17 @@ def acts_of(office: Office, ceremony: Ceremony, attendances: Sequence[Attendance
             next_step="Indiquez pour chacun la signature ou le refus.",
         )
     return [_act(office, ceremony, attendance) for attendance in attendances]
+
+
+def _refuse_asked(case: Case) -> None:
+    """Refuse what would leave links alive that lead to a document signed otherwise."""
+    if case.state is CaseState.SIGNING:
+        raise UsageError(
+            "les signatures de ce dossier sont demandées par lien.",
+            about=f"Dossier {case.id}",
+            next_step="Attendez les réponses, ou retirez d’abord les demandes : « entretiens sign withdraw "
+            f"{case.id} --motif TEXTE ».",
+        )
 
 
 def _unsigned(unit: Unit, case_id: CaseId) -> Document:

@@ -22,7 +22,6 @@ from toolkit.workflow.outbox import withdraw_one
 if TYPE_CHECKING:
     from toolkit.signing.ceremony import LinkKey
 
-KEY_NAME = "liens.cle"
 PATH = "/signer/"
 """Where the signing pages take a link, after the public address."""
 
@@ -80,7 +79,9 @@ def key_of_links(office: Office) -> LinkKey:
 
 def key_path(office: Office) -> Path:
     """Return where the key that signs this employer's links lies, or will be made."""
-    return office.folder / office.settings.signing.folder / office.employer.id / KEY_NAME
+    from toolkit.signing.ceremony.links import FILE_NAME  # noqa: PLC0415 - few requests make links
+
+    return office.folder / office.settings.signing.folder / office.employer.id / FILE_NAME
 
 
 def give_link(office: Office, mail: OutboxMail) -> str:

@@ -15,6 +15,8 @@ from toolkit.services.signature_steps import step
 from toolkit.services.signature_visits import Visit, admitted
 from toolkit.workflow.outbox import deliver_one, withdraw_one
 
+_MAY_HAVE_ARRIVED = frozenset({MailState.ACCEPTED, MailState.UNCERTAIN, MailState.SENDING})
+
 
 class TextMessages(Protocol):
     """Carries one-time codes to telephones; to be provided by who has a contract for it."""
@@ -121,16 +123,15 @@ def _send_mail(office: Office, request: SignatureRequest) -> None:
     at = office.clock.now()
     with office.writing() as unit:
         key = queue_code(office, unit, request, at)
+    problem = "le serveur d’envoi ne l’a pas accepté"
     try:
-        state = deliver_one(post_of(office), relay, key)
+        deliver_one(post_of(office), relay, key)
     except EntretiensError as error:
-        state, problem = MailState.QUEUED, error.problem
-    else:
-        problem = "le serveur d’envoi ne l’a pas accepté"
-    if state in (MailState.ACCEPTED, MailState.UNCERTAIN):
-        return
+        problem = error.problem
     with office.writing() as unit:
         mail = unit.outbox.get(key)
+        if mail.state in _MAY_HAVE_ARRIVED:
+            return
         withdraw_one(unit, office.store, mail, office.clock.now(), "le code n’a pas pu partir à temps")
     _not_sent(office, request, problem)
     raise MailError(

@@ -14,7 +14,7 @@ from toolkit.digest import canonical_json
 from toolkit.errors import EntretiensError, StoreError
 from toolkit.mail import Accepted, Outcome, Outgoing, Refused, Relay, Uncertain
 from toolkit.model import Case, CaseState, Document, Event, EventType
-from toolkit.model.mail import MailState, OutboxMail
+from toolkit.model.mail import MailKind, MailState, OutboxMail
 from toolkit.store import Store, Unit
 from toolkit.workflow.course import Move, advance, note
 from toolkit.workflow.states import Act, allows
@@ -31,6 +31,9 @@ _FATES: dict[type[Outcome], tuple[EventType, Act]] = {
 }
 
 _AWAITING = frozenset({CaseState.SUMMONED, CaseState.UNCERTAIN, CaseState.UNDELIVERED})
+_AT_ONCE = frozenset({MailKind.SIGNATURE_CODE})
+"""What leaves when it is asked for or not at all: see :func:`deliver_one`."""
+
 _OPEN_FATES = frozenset({MailState.UNCERTAIN, MailState.FAILED, MailState.BOUNCED, MailState.SENDING})
 
 
@@ -75,7 +78,7 @@ def deliver(post: Post, relay: Relay) -> Delivery:
     with post.store.run_lock():
         held = _hold_interrupted(post)
         with post.writing() as unit:
-            ready = unit.outbox.ready(post.clock.now())
+            ready = [mail for mail in unit.outbox.ready(post.clock.now()) if mail.kind not in _AT_ONCE]
         counts: Counter[str] = Counter()
         unreadable: list[str] = []
         asyncio.run(_deliver(post, relay, ready, counts, unreadable))

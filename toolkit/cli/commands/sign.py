@@ -85,7 +85,6 @@ def presence(  # noqa: PLR0913 - one argument for each option
 
     with where.open() as office:
         case = find_case(office, who)
-        _refuse_asked(case)
         label = f"Dossier {case.id} ({case_names(office, [case.id])[case.id]})"
         if signed_already(office, case.id):
             _tell(case, label, new=False, as_json=as_json)
@@ -97,20 +96,6 @@ def presence(  # noqa: PLR0913 - one argument for each option
         attendances = _attendances(office, ceremony, told, reason, identity)
         done = sign_in_presence(office, case.id, attendances, collected_by=present, ceremony=ceremony)
     _tell(done.case, label, new=done.new, as_json=as_json)
-
-
-def _refuse_asked(case: Case) -> None:
-    """Refuse what would leave links alive that lead to a document signed otherwise."""
-    from toolkit.errors import UsageError  # noqa: PLC0415 - start-up time
-    from toolkit.model import CaseState  # noqa: PLC0415
-
-    if case.state is CaseState.SIGNING:
-        raise UsageError(
-            "les signatures de ce dossier sont demandées par lien.",
-            about=f"Dossier {case.id}",
-            next_step=f"Attendez les réponses, ou retirez d’abord les demandes : « entretiens sign withdraw "
-            f"{case.id} --motif TEXTE ».",
-        )
 
 
 def _tell(case: Case, label: str, *, new: bool, as_json: bool) -> None:
