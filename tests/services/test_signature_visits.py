@@ -22,6 +22,7 @@ from toolkit.model import (
     MailKind,
     MailState,
     MarkKind,
+    RequestContext,
     RequestState,
     Role,
 )
@@ -255,7 +256,9 @@ def test_a_refusal_asks_for_its_reason(room: Mailroom) -> None:
     entry = room.entered(visit)
     with pytest.raises(SigningError, match="motif"):
         decline(room.office, visit, entry, "  ")
-    assert decline(room.office, visit, entry, "Je le relirai.").request.reason == "Je le relirai."
+    with pytest.raises(SigningError, match="trop long"):
+        decline(room.office, visit, entry, "x" * 301)
+    assert decline(room.office, visit, entry, "Je le\nrelirai.").request.reason == "Je le relirai."
 
 
 def test_nobody_signs_for_another_and_the_asking_is_kept(room: Mailroom) -> None:
@@ -388,3 +391,15 @@ def test_who_is_asked_by_link_does_not_sign_in_presence_meanwhile(room: Mailroom
     room.asked()
     with pytest.raises(UsageError, match="demandées par lien"):
         sign_in_presence(room.office, room.case.id, BOTH_SIGN, collected_by="Claire Fontaine")
+
+
+def test_what_a_browser_says_is_cut_and_cleaned_before_it_is_kept(room: Mailroom) -> None:
+    visit = replace(
+        room.asked(), context=RequestContext("192.0.2.7", "a\r\nb\u202e" + "x" * 400, tls=" ", device="")
+    )
+    open_link(room.office, visit)
+    with room.office.reading() as unit:
+        told = unit.requests.events(room.request().id)[-1].details
+    assert set(told) == {"ip", "user_agent"}
+    assert told["user_agent"].startswith("a bx")
+    assert len(told["user_agent"]) <= 300

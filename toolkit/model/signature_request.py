@@ -10,6 +10,7 @@ from enum import StrEnum
 from toolkit.digest import Sha256
 from toolkit.model.document import Role
 from toolkit.model.identifiers import CaseId, Matricule
+from toolkit.text import clean_line
 
 
 class RequestState(StrEnum):
@@ -99,9 +100,9 @@ class SignatureRequest:
     """One person asked to sign one document of a case.
 
     Secrets are kept as hashes: ``token`` is the SHA-256 of the link, so that a link used twice is told so;
-    ``code`` a salted hash and ``entry`` the SHA-256 of what a right code gave, emptied when the request ends. ``attempts`` counts the wrong
-    codes, ``codes`` those sent, ``links`` the links issued. ``shown`` is the SHA-256 of the document shown,
-    ``result`` that of the document after the act.
+    ``code`` a salted hash and ``entry`` the SHA-256 of what a right code gave, both emptied at the end.
+    ``attempts`` counts the wrong codes, ``codes`` those sent, ``links`` the links issued. ``shown`` is the
+    SHA-256 of the document shown, ``result`` that of the document after the act.
     """
 
     id: str
@@ -168,7 +169,7 @@ class RequestContext:
             "time_zone": self.time_zone,
             "device": self.device,
         }
-        return {name: value[:_LONGEST] for name, value in known.items() if value}
+        return {name: clean_line(value[:_LONGEST]) for name, value in known.items() if value.strip()}
 
 
 _LONGEST = 300

@@ -27,6 +27,7 @@ from toolkit.services.signature_requests import unsigned, whose_turn
 from toolkit.services.signature_steps import step
 from toolkit.services.signature_visits import Visit, admitted, consent_of
 from toolkit.store import Unit
+from toolkit.text import clean_line
 from toolkit.workflow.course import note
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 IN_PROGRESS = "en-cours"
 """Part of the name of a document between two signatures; it is no piece of the folder."""
+
+
+_LONGEST_REASON = 300
+"""Characters of a reason for refusing: the seal repeats it on the page, where it must stay readable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +112,17 @@ def decline(office: Office, visit: Visit, entry: str, reason: str) -> Answered:
         reason: Why, in the person's words.
 
     Raises:
-        SigningError: the link or the entry is not valid, or no reason is given.
+        SigningError: the link or the entry is not valid, or the reason is missing or too long.
     """
     request, _ = admitted(office, visit)
     _refuse_stranger(office, request, entry)
-    if not reason.strip():
+    said = clean_line(reason)
+    if len(said) > _LONGEST_REASON:
+        raise SigningError(
+            f"ce motif est trop long ({_LONGEST_REASON} caractères au plus).",
+            next_step="Résumez-le ; vous pouvez adresser vos observations par écrit à l’employeur.",
+        )
+    if not said:
         raise SigningError(
             "un refus de signer s’enregistre avec son motif.",
             next_step="Écrivez-le en quelques mots ; « je ne souhaite pas le dire » suffit.",
@@ -119,7 +130,7 @@ def decline(office: Office, visit: Visit, entry: str, reason: str) -> Answered:
     done = replace(
         request,
         state=RequestState.DECLINED,
-        reason=reason.strip(),
+        reason=said,
         context=visit.context.told(),
         ended_at=precise_now(office.clock),
     )

@@ -180,12 +180,16 @@ def _tell_sheets(office: Office, requests: tuple[SignatureRequest, ...] | list[S
 
 
 def _line(one: Followed, *, late: bool) -> str:
+    from toolkit.cli.words_of_cases import MAIL_STATES  # noqa: PLC0415 - heavy to import
+
     words = _STATES["expired"] if late else _STATES[one.request.state]
     role = _ROLES[one.request.role]
     until = one.request.expires_at
     told = f", jusqu’au {until:%d/%m/%Y}" if until and one.request.is_open and not late else ""
+    carried = [mail for mail in one.mails if mail.kind == "signature_link"]
+    mail = f", courriel {MAIL_STATES[carried[-1].state]}" if carried and one.request.is_open else ""
     single = ", un seul canal" if one.request.route.single else ""
-    return f"  {one.request.person} ({role}){NBSP}: {words}{told}{single}."
+    return f"  {one.request.person} ({role}){NBSP}: {words}{told}{mail}{single}."
 
 
 def _is_late(one: Followed, now: object) -> bool:
