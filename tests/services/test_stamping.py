@@ -14,7 +14,7 @@ from toolkit.model import CaseState, DocumentKind, PadesLevel
 from toolkit.services.office import Office
 from toolkit.services.probes import Verdict
 from toolkit.services.signatures import sign_in_presence
-from toolkit.services.stamping import flush_timestamps, renew_documents, waiting_documents
+from toolkit.services.stamping import flush_timestamps, waiting_documents
 from toolkit.services.timestamp_probes import timestamp_checks
 from toolkit.signing import verify_pdf
 
@@ -117,29 +117,3 @@ def test_the_doctor_tells_who_stamps_what_waits_and_what_old_keys_lack(stamping:
     object.__setattr__(office.keys, "responder", None)
     old = [check.next_step for check in timestamp_checks(office, network=False)]
     assert any("keys rotate" in step for step in old)
-
-
-def test_a_timestamp_about_to_end_is_renewed_and_the_former_version_kept(stamping: Stamping) -> None:
-    office = stamping.asking("/tsa")
-    _sign(office)
-    before = _levels(office)
-    end = stamping.authority.server.not_valid_after_utc
-    assert renew_documents(office, end - timedelta(days=1)).stamped == ()
-    done = renew_documents(office, end + timedelta(days=1))
-    assert len(done.stamped) == len(before)
-    after = _levels(office)
-    assert len(after) == 2 * len(before)
-    assert set(after.values()) == {PadesLevel.B_LTA}
-    for document in done.stamped:
-        content = office.store.files.get(document.sha256)
-        verdict = verify_pdf(content, [office.keys.root_pem], timestamp_roots=office.timestamp_roots)
-        assert verdict.ok, verdict.problems
-
-
-def test_renewal_leaves_for_later_what_no_server_stamps(stamping: Stamping) -> None:
-    _sign(stamping.asking("/tsa"))
-    far = stamping.authority.server.not_valid_after_utc + timedelta(days=1)
-    tried = renew_documents(stamping.asking("/absent"), far)
-    assert tried.stamped == ()
-    assert tried.waiting == 2
-    assert renew_documents(stamping.office, far).stamped == ()

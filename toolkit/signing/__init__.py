@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from toolkit.signing.responder import Responder
     from toolkit.signing.sealing import renew_pdf, seal_pdf, upgrade_pdf
     from toolkit.signing.sequence import begin, close, sign_in_presence
-    from toolkit.signing.signatures import provable_until
     from toolkit.signing.signer import CachedSigner
     from toolkit.signing.stamps import Box
     from toolkit.signing.timestamps import (
@@ -61,7 +60,6 @@ _HOMES = {
     "is_seal_of": "detached",
     "load_keys": "keys",
     "new_passphrase": "keys",
-    "provable_until": "signatures",
     "refuse_foreign": "admission",
     "refuse_unfit": "admission",
     "renew_pdf": "sealing",
@@ -103,7 +101,6 @@ __all__ = [
     "is_seal_of",
     "load_keys",
     "new_passphrase",
-    "provable_until",
     "refuse_foreign",
     "refuse_unfit",
     "renew_pdf",

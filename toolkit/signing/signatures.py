@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 
 from asn1crypto import parser
@@ -12,7 +11,6 @@ from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from toolkit.signing.chain import load_pems
 from toolkit.signing.tokens import Token, TokenError, read
 
 
@@ -48,17 +46,6 @@ def token_of(signature: EmbeddedPdfSignature) -> bytes | None:
         if attribute["type"].native == "signature_time_stamp_token":
             return bytes(attribute["values"][0].dump())
     return None
-
-
-def provable_until(pdf: bytes, trust_roots: Iterable[bytes]) -> datetime | None:
-    """Return when the last timestamp over a document ceases to prove its date; None where it bears none.
-
-    Args:
-        pdf: The document.
-        trust_roots: Roots of timestamp servers, in PEM.
-    """
-    paths = tokens_within(pdf, load_pems(trust_roots))
-    return paths[-1][0].not_valid_after_utc if paths else None
 
 
 def tokens_within(pdf: bytes, roots: Sequence[x509.Certificate]) -> list[tuple[x509.Certificate, ...]]:
