@@ -5,10 +5,7 @@ No PDF/UA is claimed: the identifier would be denied by the checker, and nobody 
 
 from __future__ import annotations
 
-import contextlib
 import io
-import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -115,8 +112,7 @@ def pdfa_problems(pdf: bytes) -> tuple[PdfaProblem, ...]:
     """Return what keeps ``pdf`` from being PDF/A-3b, nothing when it is."""
     from pikepdf.pdfa import validate_written  # noqa: PLC0415 - a heavy library, needed only here
 
-    with _quiet_font_reader():
-        report = validate_written(io.BytesIO(pdf), _FLAVOUR)
+    report = validate_written(io.BytesIO(pdf), _FLAVOUR)
     return tuple(PdfaProblem(f.rule, f.where, f.message, f.kind == "violation") for f in report.findings)
 
 
@@ -133,18 +129,6 @@ def pdf_page_count(pdf: bytes) -> int:
             return len(document.pages)
     except pikepdf.PdfError as error:
         raise _unreadable() from error
-
-
-@contextlib.contextmanager
-def _quiet_font_reader() -> Iterator[None]:
-    """Keep fontTools from warning about the dates inside fonts that the checker has it read."""
-    logger = logging.getLogger("fontTools")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
 
 
 def _unreadable() -> ConversionError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Mapping
 
@@ -44,7 +43,6 @@ def pdf_engine(source: Source) -> tuple[str, list[Finding]]:
     """
     from toolkit.documents.engines.typst import unsupported  # noqa: PLC0415 - rare way in
 
-    _hush_fonts()
     constructs = unsupported(source.content, name=source.name)
     return (FALLBACK if constructs else FAST), [
         note(
@@ -61,7 +59,6 @@ def fonts_replaced(roots: Mapping[str, etree._Element], parts: Parts) -> Iterato
     """Yield the faces of a template that this machine does not have, and what the PDF has instead."""
     from toolkit.documents.engines.typst.faces import face_for, same_widths  # noqa: PLC0415 - rare way in
 
-    _hush_fonts()
     for name in sorted(_faces(roots, parts) - _SYMBOLS):
         face = face_for(name)
         if face.family == name:
@@ -81,11 +78,6 @@ def fonts_replaced(roots: Mapping[str, etree._Element], parts: Parts) -> Iterato
                 f"{told} : les lignes ne se coupent pas aux mêmes endroits que dans Word.",
                 next_step="Installez-la sur ce poste, ou choisissez Calibri ou Arial dans le modèle.",
             )
-
-
-def _hush_fonts() -> None:
-    """Keep fontTools from remarking, in English, on dates inside fonts."""
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
 def _faces(roots: Mapping[str, etree._Element], parts: Parts) -> set[str]:
