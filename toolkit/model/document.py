@@ -63,8 +63,8 @@ class Document:
 
     ``step`` numbers the piece within its case in the order of events and becomes the prefix of its name in
     the evidence folder; ``part`` is what follows the stem (``salarie``, ``manager``, ``preuve``);
-    ``case`` is None for a piece of the employee's own (a hiring notice). ``level`` is that of the seal as read
-    from the file, None for what bears none or was sealed before levels were written down.
+    ``case`` is None for a piece of the employee's own (a hiring notice). ``level`` is that of the seal as
+    read from the file, None for what bears none or was sealed before levels were written down.
     """
 
     employer: EmployerId

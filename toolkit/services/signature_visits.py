@@ -70,6 +70,9 @@ class Opened:
 def open_link(office: Office, visit: Visit) -> Opened:
     """Return what the link leads to, and note that it was opened.
 
+    A face calls this when the person asks for the document, not when an address is fetched: the filters of
+    mail servers follow links too.
+
     Raises:
         SigningError: the link is not valid, has expired, has served, or the document changed since.
     """
