@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.services.exporting import export_folders
+from toolkit.errors import EvidenceError
+from toolkit.services import exporting
+from toolkit.services.exporting import export_folders, export_reading_copies
 from toolkit.services.folders import build_folders, evidence_folder, verify_folders
 from toolkit.services.handover import hand_over
 from toolkit.services.office import Office
@@ -170,3 +173,19 @@ def test_exported_they_are_verified_from_the_archive(built: Office, tmp_path: Pa
     export_folders(built, [LAMBERT, NGUYEN], archive)
     assert len(list(verify_folders([archive]))) == 2
     assert findings(archive) == []
+
+
+def stopped(*_: object) -> bytes:
+    os.abort()
+
+
+def test_a_piece_that_kills_its_reader_stops_the_copy_to_read_and_nothing_else(
+    built: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copy,) = export_reading_copies(built, [LAMBERT], tmp_path)
+    assert copy.read_bytes().startswith(b"%PDF-")
+    monkeypatch.setattr(exporting, "reading_copy", stopped)
+    with pytest.raises(EvidenceError, match="pièce venue d’ailleurs") as caught:
+        export_reading_copies(built, [LAMBERT], tmp_path / "again")
+    assert LAMBERT in caught.value.about
+    assert caught.value.next_step

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.confined import Confined
 from toolkit.digest import sha256
-from toolkit.errors import EvidenceError, TimestampUnavailableError
+from toolkit.errors import ConfinedError, EvidenceError, TimestampUnavailableError
 from toolkit.evidence import COVER, BuiltFolder, ReadingPiece, export, export_asice, reading_copy
 from toolkit.model import Employee, Matricule
 from toolkit.services.exhibits import exhibits
@@ -17,6 +18,9 @@ from toolkit.services.progress import Progress, silent
 
 ASICE = ".asice"
 """Suffix of the European container; any other gets a plain ZIP."""
+
+COPY_SECONDS, COPY_MEMORY = 60.0, 2 * 2**30
+"""Time, and bytes of address space, that one copy to read may take."""
 
 
 def export_folders(
@@ -77,16 +81,18 @@ def export_reading_copies(
 
     Raises:
         NotFoundError: no such employee.
-        EvidenceError: the disk refused.
+        EvidenceError: the disk refused, or a piece from elsewhere cannot be read.
     """
     whose = list(matricules) or [employee.matricule for employee in _everyone(office)]
     written = []
-    for number, matricule in enumerate(whose, start=1):
-        (folder,) = build_folders(office, [matricule])
-        target = place / f"{folder.path.name}_copie-de-lecture.pdf"
-        _write(target, _reading_copy(office, matricule, folder.path))
-        written.append(target)
-        told("Copies de lecture", number, len(whose))
+    # Some pieces were scanned or written by others: they are opened in a process that may die of them.
+    with Confined(seconds=COPY_SECONDS, memory=COPY_MEMORY) as confined:
+        for number, matricule in enumerate(whose, start=1):
+            (folder,) = build_folders(office, [matricule])
+            target = place / f"{folder.path.name}_copie-de-lecture.pdf"
+            _write(target, _reading_copy(office, matricule, folder.path, confined))
+            written.append(target)
+            told("Copies de lecture", number, len(whose))
     return written
 
 
@@ -102,7 +108,7 @@ def _write(target: Path, content: bytes) -> None:
         ) from error
 
 
-def _reading_copy(office: Office, matricule: Matricule, folder: Path) -> bytes:
+def _reading_copy(office: Office, matricule: Matricule, folder: Path, confined: Confined) -> bytes:
     with office.reading() as unit:
         employee = unit.employees.get(matricule)
         lines = unit.journal.lines(matricule)
@@ -117,7 +123,14 @@ def _reading_copy(office: Office, matricule: Matricule, folder: Path) -> bytes:
         for path in [folder / group.folder / file.file_name]
     ]
     title = f"Dossier de preuve de {employee.name}, matricule {matricule}, {office.employer.name}"
-    return reading_copy(title, _INTRODUCTION, [cover, *pieces])
+    try:
+        return confined.run(reading_copy, title, _INTRODUCTION, [cover, *pieces])
+    except ConfinedError as error:
+        raise EvidenceError(
+            "une pièce venue d’ailleurs n’est pas un PDF ordinaire : la copie n’est pas établie.",
+            about=f"{employee.name}, matricule {matricule}",
+            next_step="Ouvrez une à une les pièces reçues, et remplacez celle qui ne s’ouvre pas.",
+        ) from error
 
 
 @dataclass(frozen=True)
