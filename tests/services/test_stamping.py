@@ -116,4 +116,4 @@ def test_the_doctor_tells_who_stamps_what_waits_and_what_old_keys_lack(stamping:
     assert (sound.verdict, sound.found) == (Verdict.SOUND, "« Horloge d’essai » répond.")
     object.__setattr__(office.keys, "responder", None)
     old = [check.next_step for check in timestamp_checks(office, network=False)]
-    assert any("keys rotate" in step for step in old)
+    assert any("nouvelle racine" in step for step in old)

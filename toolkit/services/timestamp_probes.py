@@ -34,13 +34,14 @@ def timestamp_checks(office: Office, *, network: bool = True) -> Iterator[Check]
         return
     if network:
         yield from _server(office)
-    if office.settings.signing.long_term and office.keys.responder is None:
+    if office.settings.signing.long_term and not office.keys.lasting:
         yield _check(
             Verdict.GAP,
             "les clés ont été créées avant la conservation à long terme.",
             "Les documents sont horodatés (PAdES B-T), mais leur signature ne se vérifiera plus d’après la "
             "norme une fois le certificat du cachet échu.",
-            "Remplacez-les avec « entretiens keys rotate ».",
+            "Seule une nouvelle racine lève cette limite : créez un nouveau dossier de données avec "
+            "« entretiens init », et gardez celui-ci pour ce qu’il a scellé.",
         )
     waiting = waiting_documents(office)
     if waiting:

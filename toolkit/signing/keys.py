@@ -69,6 +69,15 @@ class KeyRing:
     former: tuple[x509.Certificate, ...] = ()
 
     @property
+    def lasting(self) -> bool:
+        """Whether what it seals can be proven after its certificates have ended.
+
+        Keys of before cannot: nobody answers for them, or their certificates do not say that anybody does.
+        """
+        declared = all(certificates.answers_for(each) for each in (self.seal, self.issuing))
+        return self.responder is not None and declared
+
+    @property
     def root_fingerprint(self) -> str:
         """SHA-256 of the root certificate, as printed on covers and in mails."""
         return fingerprint(self.root_pem)

@@ -26,7 +26,7 @@ class Protection:
 
     def archives(self, keyring: KeyRing) -> bool:
         """Tell whether closed documents get what proves them later; keys of before cannot give it."""
-        return self.servers is not None and self.long_term and keyring.responder is not None
+        return self.servers is not None and self.long_term and keyring.lasting
 
 
 @dataclass(frozen=True, slots=True)
