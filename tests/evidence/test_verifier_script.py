@@ -111,7 +111,7 @@ def test_the_root_of_a_stranger_fails(folder: Path, tmp_path: Path, clock: Stepp
 def test_a_timestamp_is_checked_and_its_date_told(dated_folder: Path) -> None:
     run = _run(dated_folder)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "MANIFEST.sha256 existait le Mar 13 08:00:00 2026 GMT" in run.stdout
+    assert "MANIFEST.sha256 existait le 13/03/2026 à 08:00:00, temps universel" in run.stdout
     assert run.stderr == ""
 
 
@@ -121,7 +121,7 @@ def test_each_renewal_is_checked_over_the_one_before(dated_folder: Path, authori
     (dated_folder / "MANIFEST.sha256.tst.1").write_bytes(later)
     run = _run(dated_folder)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "MANIFEST.sha256.tst existait le Jan 31 08:00:00 2028 GMT" in run.stdout
+    assert "MANIFEST.sha256.tst existait le 31/01/2028 à 08:00:00, temps universel" in run.stdout
 
 
 @pytest.mark.parametrize("at", [40, 700, -1])

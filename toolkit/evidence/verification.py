@@ -163,6 +163,11 @@ class _Check:
     def _check_stamps(self) -> Dated:
         dated = check_stamps(self._contents, self._checks, self._roots.stamps, self._at)
         self._findings += dated.findings
+        if self._at is not None and dated.stamped_at is None:
+            self._notes.append(
+                "Sans horodatage du manifeste, la date du sceau repose sur l’horloge de l’employeur : "
+                "à la date demandée, rien d’extérieur ne la prouve."
+            )
         return dated
 
     def _check_journal(self) -> str:

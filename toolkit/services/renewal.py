@@ -88,7 +88,11 @@ def renew_folders(
 
 
 def renew_documents(
-    office: Office, *, before: datetime | None = None, told: Progress = silent
+    office: Office,
+    matricules: Sequence[Matricule] = (),
+    *,
+    before: datetime | None = None,
+    told: Progress = silent,
 ) -> DocumentsRenewed:
     """Stamp the documents that still wait, and stamp anew those whose last timestamp ends before an instant.
 
@@ -96,6 +100,7 @@ def renew_documents(
 
     Args:
         office: The employer's office.
+        matricules: Whose documents are stamped anew; everyone's where empty. Those that wait are everyone's.
         before: Timestamps that end before are renewed; a year ahead by default.
         told: Told the progress.
 
@@ -110,7 +115,8 @@ def renew_documents(
     horizon = before or office.clock.now() + AHEAD
     renewed: list[Document] = []
     with office.reading() as unit:
-        archived = unit.documents.at_level(PadesLevel.B_LTA)
+        sealed = unit.documents.at_level(PadesLevel.B_LTA)
+    archived = [document for document in sealed if not matricules or document.matricule in matricules]
     for number, document in enumerate(archived, start=1):
         content = office.store.files.get(document.sha256)
         roots = [office.keys.root_pem]

@@ -194,7 +194,7 @@ def renew(*, where: Where, who: tuple[str, ...], before: date | None, look: bool
     horizon = datetime.combine(before, time(0), tzinfo=UTC) if before else None
     with where.open() as office, progress(wanted=not as_json) as told:
         whose = _matricules(office, who)
-        documents = None if look else renew_documents(office, before=horizon, told=told)
+        documents = None if look else renew_documents(office, whose, before=horizon, told=told)
         done = renew_folders(office, whose, before=horizon, act=not look, told=told)
     wanting = [each for each in done if each.wanting]
     incomplete = bool(wanting or (documents and documents.waiting))

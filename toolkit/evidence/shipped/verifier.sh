@@ -46,6 +46,17 @@ empreinte() (
   echo
 )
 
+# « Nov 22 06:57:21 2026 GMT » se lit « 22/11/2026 à 06:57:21, temps universel ».
+en_francais() (
+  # shellcheck disable=SC2086 # les parties sont séparées par des espaces
+  set -- $1
+  mois=0
+  for nom in Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec; do
+    mois=$((mois + 1))
+    [ "$nom" = "$1" ] && printf '%02d/%02d/%s à %s, temps universel' "${2#0}" "$mois" "$4" "$3"
+  done
+)
+
 # 1. Chaque fichier annoncé est là, et n'a pas changé.
 if sha -c MANIFEST.sha256 >"$travail/empreintes" 2>/dev/null && [ -s MANIFEST.sha256 ]; then
   conforme "$(wc -l <MANIFEST.sha256 | tr -d ' ') fichiers ont l’empreinte annoncée par le manifeste"
@@ -127,9 +138,9 @@ while [ -f "$jeton" ]; do
   if openssl ts -verify -token_in -in "$jeton" -data "$dessous" -CAfile "$travail/horodatage.pem" \
     -no_check_time >/dev/null 2>&1; then
     date=$(openssl ts -reply -token_in -in "$jeton" -text 2>/dev/null | while IFS= read -r ligne; do
-      case $ligne in "Time stamp: "*) echo "${ligne#Time stamp: }" ;; esac
+      case $ligne in "Time stamp: "*) en_francais "${ligne#Time stamp: }" ;; esac
     done)
-    conforme "$dessous existait le $date (temps universel), d’après l’autorité d’horodatage : $jeton"
+    conforme "$dessous existait le $date, d’après l’autorité d’horodatage : $jeton"
   else
     echec "l’horodatage $jeton est faux, n’est pas celui de $dessous, ou n’a pas de racine de confiance"
   fi
