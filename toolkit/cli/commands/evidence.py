@@ -187,7 +187,8 @@ def renew(*, where: Where, who: tuple[str, ...], before: date | None, look: bool
     """Renouvelle les horodatages des dossiers avant qu’ils n’expirent ; l’ancien reste sous le nouveau.
 
     SALARIÉ est un matricule ou un nom ; sans rien, tous les dossiers. Un dossier qui attendait son premier
-    horodatage le reçoit. Sort avec 1 si un horodatage manque encore. À lancer une fois par an.
+    horodatage le reçoit. Les documents horodatés de nouveau deviennent la version suivante de leur pièce ;
+    l’ancienne reste. Sort avec 1 si un horodatage manque encore. À lancer une fois par an.
     """
     from toolkit.services.renewal import renew_documents, renew_folders  # noqa: PLC0415 - heavy to import
 
