@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pypdf import PdfReader
 from tests.signing.tsa import Authority, Desk
 
 from toolkit import signing
@@ -268,3 +269,12 @@ def test_the_fast_clock_of_a_demonstration_still_reaches_a_level(
         document, keyring, reason="Convocation", clock=world, protection=Protection(servers, long_term=True)
     )
     assert sealed.level is PadesLevel.B_LTA
+
+
+def test_no_field_is_hidden_as_archives_demand(document: bytes, world: World) -> None:
+    form = PdfReader(BytesIO(world.sealed(document, world.protection()).pdf)).trailer["/Root"]["/AcroForm"]  # type: ignore[index]
+    flags = {str(field.get_object()["/T"]): field.get_object()["/F"] for field in form["/Fields"]}
+    assert set(flags) == {"Cachet", "Horodatage1"}
+    for flag in flags.values():
+        assert flag & 4, "it prints"
+        assert not flag & 2, "it is not hidden"

@@ -75,6 +75,13 @@ username = ""
 password_file = ""
 sender = ""                      # adresse d’expédition
 
+# L’heure d’un tiers sur chaque signature (docs/how-to/horodatage.md) :
+# [signing]
+# timestamp_servers = ["https://horodatage.prestataire.example/tsa"]
+# timestamp_roots = "horodatage.pem"
+# timestamp_username = ""
+# timestamp_password_file = ""
+
 [retention]
 after_leaving = "P5Y"            # durée de conservation après le départ (P5Y : 5 ans)
 """

@@ -23,7 +23,7 @@ from toolkit.signing.envelope import DIGEST, as_asn1, as_certificates, with_toke
 from toolkit.signing.keys import KeyRing
 from toolkit.signing.revocation import revocation_of
 from toolkit.signing.signatures import token_of, tokens_within, written
-from toolkit.signing.signer import TokenStamper
+from toolkit.signing.signer import INVISIBLE, TokenStamper
 from toolkit.signing.timestamps import TimestampServers
 from toolkit.signing.tokens import imprint_of
 
@@ -89,7 +89,10 @@ def stamped_within(pdf: bytes, servers: TimestampServers) -> bytes:
 
 def _stamped(writer: IncrementalPdfFileWriter, field: str, servers: TimestampServers) -> bytes:
     stamper = PdfTimeStamper(
-        TokenStamper(servers), field_name=field, readable_field_name="Horodatage du document"
+        TokenStamper(servers),
+        field_name=field,
+        invis_settings=INVISIBLE,
+        readable_field_name="Horodatage du document",
     )
     try:
         stamped = stamper.timestamp_pdf(writer, DIGEST, bytes_reserved=servers.room)

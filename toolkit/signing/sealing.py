@@ -10,7 +10,7 @@ from io import BytesIO
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
+from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.stamp import TextStampStyle
 
@@ -25,12 +25,10 @@ from toolkit.signing.envelope import DIGEST
 from toolkit.signing.keys import KeyRing
 from toolkit.signing.levels import level_of
 from toolkit.signing.protection import BARE, Protection, Sealed
-from toolkit.signing.signer import DatedPdfSigner, TokenStamper, room_for
+from toolkit.signing.signer import INVISIBLE, DatedPdfSigner, TokenStamper, room_for
 from toolkit.signing.stamps import Box, stamp_style
 from toolkit.signing.timestamps import TimestampServers
 from toolkit.signing.verification import verify_pdf
-
-INVISIBLE = fields.InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 
 
 def seal_pdf(

@@ -37,7 +37,8 @@ from toolkit.signing.keys import KeyRing
 from toolkit.signing.persons import ONE_ACT_EACH, check_consent, fill
 from toolkit.signing.progress import Progress, progress_of
 from toolkit.signing.protection import BARE, Protection, Sealed
-from toolkit.signing.sealing import INVISIBLE, finished, seal_mention, write_signature
+from toolkit.signing.sealing import finished, seal_mention, write_signature
+from toolkit.signing.signer import INVISIBLE
 from toolkit.signing.stamps import Box, draw_mention, stamp_style
 
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
+from pyhanko.sign.fields import InvisSigSettings
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import TimeStamper
 
@@ -22,6 +23,9 @@ from toolkit.signing.tokens import Token
 
 BYTES_RESERVED = 24576
 """Hexadecimal digits kept for a signature whose certificates are not known beforehand."""
+
+INVISIBLE = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
+"""How a field that nobody sees is written: PDF/A forbids one that is hidden (ISO 19005-3, 6.3.2)."""
 
 _MARGIN = 8192
 
