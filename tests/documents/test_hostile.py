@@ -15,7 +15,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -73,14 +73,17 @@ class Watch:
     traps: Traps
     calls: list[bytes]
     events: int = -1
-    seen: list[str] = field(default_factory=list)
 
-    def untouched(self) -> bool:
-        """Tell whether nobody opened the file or called the address."""
+    def hold(self) -> None:
+        """Hold that nobody opened the file or called the address since the last time."""
+        opened = b""
         if self.events >= 0:
             with contextlib.suppress(BlockingIOError):
-                self.seen.append(f"opened: {os.read(self.events, 4096)!r}")
-        return not self.seen and not self.calls
+                opened = os.read(self.events, 4096)
+        called = self.calls[:]
+        self.calls.clear()
+        assert not opened, "the watched file was opened"
+        assert not called
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +157,7 @@ class Desk:
         if path not in self._processes:
             self._processes[path] = Confined(seconds=60, memory=6 * 2**30)
         outcome = self._processes[path].run(attempt, path, content, hostile)
-        assert self.watch.untouched(), (self.watch.seen, self.watch.calls)
+        self.watch.hold()
         assert SECRET not in outcome.words + outcome.told
         assert outcome.complete, outcome.told  # the error names the file and the next step
         assert outcome.cpu < CPU

@@ -20,7 +20,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from toolkit.documents.package import read_package
+from toolkit.documents.package import Parts, parse_part, read_package, serialise_part, write_package
 from toolkit.documents.properties import core_facts
 from toolkit.errors import ConversionError
 
@@ -29,6 +29,7 @@ _OPTIONS = {
     "UseTaggedPDF": {"type": "boolean", "value": "true"},
 }
 _NAMED = 3
+_LINK = "/hyperlink"
 _FILTER = f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}"
 
 
@@ -70,13 +71,12 @@ class LibreOfficeEngine:
         Raises:
             ConversionError: see :meth:`to_pdf`; one document that fails fails the batch.
         """
-        facts = [
-            core_facts(read_package(docx, about=title, refusal=ConversionError)) for docx, title in documents
-        ]
+        packages = [read_package(docx, about=title, refusal=ConversionError) for docx, title in documents]
+        facts = [core_facts(parts) for parts in packages]
         with self._lock, tempfile.TemporaryDirectory(prefix="entretiens-") as place:
             folder = Path(place)
-            for number, (docx, _) in enumerate(documents):
-                (folder / f"{number}.docx").write_bytes(docx)
+            for number, parts in enumerate(packages):
+                (folder / f"{number}.docx").write_bytes(write_package(_alone(parts)))
             self._convert(folder, [title for _, title in documents])
             drawn = [
                 self._read(folder / f"{number}.pdf", title) for number, (_, title) in enumerate(documents)
@@ -143,6 +143,21 @@ class LibreOfficeEngine:
                 next_step="Ouvrez le document dans Word pour le vérifier, puis recommencez.",
             )
         return pdf
+
+
+def _alone(parts: Parts) -> Parts:
+    """Return a document without what it takes from elsewhere: LibreOffice would open the files it links to.
+
+    Hyperlinks stay: they are opened by whoever reads the page, and by nothing before.
+    """
+    alone = dict(parts)
+    for name in [name for name in parts if name.endswith(".rels") and b"External" in parts[name]]:
+        root = parse_part(parts[name], about=name, refusal=ConversionError)
+        for relation in list(root):
+            if relation.get("TargetMode") == "External" and not relation.get("Type", "").endswith(_LINK):
+                root.remove(relation)
+        alone[name] = serialise_part(root)
+    return alone
 
 
 def _checked(pdf: bytes, title: str, language: str, author: str, made_at: datetime | None) -> bytes:
