@@ -17,8 +17,8 @@ from toolkit.services.pieces import Piece, Place, file
 from toolkit.services.planning import slot_day
 from toolkit.store import Unit
 from toolkit.workflow.course import Move, advance, note, note_person
-from toolkit.workflow.outbox import withdraw_waiting
 from toolkit.workflow.states import Act, allows
+from toolkit.workflow.withdrawal import withdraw_waiting
 
 MEETING_AHEAD = frozenset({CaseState.SUMMONED, CaseState.UNCERTAIN, CaseState.UNDELIVERED})
 

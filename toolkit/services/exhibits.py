@@ -1,4 +1,4 @@
-"""The pieces of a folder as a court is given them: numbered for ever, case by case, and how each is signed."""
+"""The pieces of a folder as a court is given them: numbered for ever, by case, and how each is signed."""
 
 from __future__ import annotations
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.clock import today
 from toolkit.confined import Confined
-from toolkit.digest import Sha256, canonical_json, sha256
 from toolkit.errors import ConfinedError, DocumentError, UsageError
-from toolkit.french import capitalised, day
+from toolkit.french import day
 from toolkit.model import (
     Case,
     CaseId,
@@ -24,11 +23,11 @@ from toolkit.model import (
     SignatureLevel,
 )
 from toolkit.model.signature_request import ANSWERED
-from toolkit.services.addressing import correspondence, interview_name
+from toolkit.services.addressing import interview_name
 from toolkit.services.office import Office
-from toolkit.services.people import People, people_of
-from toolkit.services.pieces import Piece, Place, file, sealed_letter
-from toolkit.services.signature_proofs import clock_source
+from toolkit.services.paper_proofs import MENTION, Paper, paper_piece, paper_proof, paper_signature
+from toolkit.services.people import people_of
+from toolkit.services.pieces import Piece, Place, file
 from toolkit.services.signature_requests import standing, unsigned, withdraw_in
 from toolkit.store import Unit
 from toolkit.text import clean_line
@@ -43,7 +42,6 @@ PART = "papier"
 """Part of the name of the scan as it was received."""
 
 _SECONDS, _MEMORY = 60, 1_500_000_000
-_MENTION = "Signature manuscrite sur papier, copie numérisée"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +51,6 @@ class Filed:
     case: Case
     new: bool
     pages: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The paper as HR tells it: the scan, where the original is kept, the day written on it."""
-
-    scan: bytes
-    original: str
-    signed_on: date
 
 
 def file_paper(
@@ -97,13 +86,13 @@ def file_paper(
     at = office.clock.now()
     result = _sealed(office, case, paper, pages, at)
     signatures = [
-        _signature(role, people, document, paper, result, at) for role in (Role.EMPLOYEE, Role.MANAGER)
+        paper_signature(role, people, document, paper, result, at) for role in (Role.EMPLOYEE, Role.MANAGER)
     ]
     name = replace(document, part="", version=1).file_name
     pieces = (
         Piece(DocumentKind.REPORT, "pdf", result.pdf, sealed=True, pages=len(pages), level=result.level),
-        _record(office, name, document, paper, signatures, result, at),
-        _proof(office, case, people, signatures, name, at),
+        paper_piece(office, name, document, paper, signatures, result, at),
+        paper_proof(office, case, people, signatures, name, at),
     )
     done = _file(office, case, document, paper, pieces, signatures, at)
     return Filed(done, new=True, pages=len(pages))
@@ -174,85 +163,15 @@ def _sealed(office: Office, case: Case, paper: Paper, pages: list[ScannedPage], 
     from toolkit.documents.scans import pdf_of_scan  # noqa: PLC0415 - few papers come back
     from toolkit.signing import seal_pdf  # noqa: PLC0415 - heavy to import
 
-    told = f"{_MENTION} le {day(today(office.clock))}. Original conservé : {paper.original}."
+    told = f"{MENTION} le {day(today(office.clock))}. Original conservé : {paper.original}."
     pdf = pdf_of_scan(
         pages,
         told,
-        title=f"{_MENTION} : compte rendu d’{interview_name(case)}, dossier {case.id}",
+        title=f"{MENTION} : compte rendu d’{interview_name(case)}, dossier {case.id}",
         author=office.employer.name,
         made_at=at,
     )
     return seal_pdf(pdf, office.keys, reason=told, clock=office.clock, protection=office.protection)
-
-
-def _signature(
-    role: Role, people: People, document: Document, paper: Paper, result: Sealed, at: datetime
-) -> Signature:
-    person = people.employee if role is Role.EMPLOYEE else people.manager
-    return Signature(
-        role=role,
-        matricule=person.matricule,
-        person=person.name,
-        at=at,
-        level=SignatureLevel.ON_PAPER,
-        consent_id="",
-        consent_version="",
-        consent_text="",
-        shown=document.sha256,
-        result=sha256(result.pdf),
-        details={
-            "signé sur papier le": day(paper.signed_on),
-            "original conservé": paper.original,
-            "numérisation reçue": f"SHA-256 {sha256(paper.scan)}",
-            "heure indiquée": "celle de l’enregistrement de la copie",
-        },
-    )
-
-
-def _record(
-    office: Office,
-    name: str,
-    document: Document,
-    paper: Paper,
-    signatures: list[Signature],
-    result: Sealed,
-    at: datetime,
-) -> Piece:
-    from toolkit.signing.records import paper_record  # noqa: PLC0415 - heavy to import
-
-    record = paper_record(
-        name,
-        shown=document.sha256,
-        result=result,
-        keyring=office.keys,
-        recorded_at=at,
-        clock_source=clock_source(office),
-        paper={
-            "mention": _MENTION,
-            "original": paper.original,
-            "signed_on": paper.signed_on,
-            "scan_sha256": sha256(paper.scan),
-            "recorded_by": office.actor,
-            "persons": [{"role": s.role, "person": s.person, "matricule": s.matricule} for s in signatures],
-        },
-    )
-    return Piece(DocumentKind.REPORT, "json", canonical_json(record), part="preuve")
-
-
-def _proof(
-    office: Office, case: Case, people: People, signatures: list[Signature], name: str, at: datetime
-) -> Piece:
-    from toolkit.documents.letters import Piece as Listed  # noqa: PLC0415 - heavy to import
-    from toolkit.documents.letters import signature_proof  # noqa: PLC0415
-
-    head = replace(correspondence(office, people, case, at), channel=None)
-    listed = Listed(
-        name, capitalised(f"compte rendu d’{interview_name(case)}"), Sha256(signatures[0].result or "")
-    )
-    zone = people.site.time_zone
-    letter = signature_proof(head, listed, signatures, time_zone=zone, clock=clock_source(office))
-    proof = sealed_letter(office, letter, DocumentKind.REPORT, "Preuve de signature établie par l’employeur")
-    return replace(proof, part="preuve")
 
 
 def _file(

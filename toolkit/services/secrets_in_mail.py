@@ -17,7 +17,7 @@ from toolkit.model import MailKind, MailState, OutboxMail, SignatureRequest
 from toolkit.services.office import Office
 from toolkit.services.signature_steps import step
 from toolkit.store import Unit
-from toolkit.workflow.outbox import withdraw_one
+from toolkit.workflow.withdrawal import withdraw_one
 
 if TYPE_CHECKING:
     from toolkit.signing.ceremony import LinkKey

@@ -15,7 +15,8 @@ from toolkit.services.secrets_in_mail import secrets_of, withdraw_stale_codes
 from toolkit.services.summoning import summon
 from toolkit.settings import read_secret
 from toolkit.workflow.course import Move
-from toolkit.workflow.outbox import Delivery, Post, deliver, file_fate, follow
+from toolkit.workflow.fates import file_fate
+from toolkit.workflow.outbox import Delivery, Post, deliver, follow
 from toolkit.workflow.states import Act
 
 

@@ -13,7 +13,8 @@ from toolkit.services.sending import post_of, relay_of
 from toolkit.services.signature_mail import queue_code
 from toolkit.services.signature_steps import step
 from toolkit.services.signature_visits import Visit, admitted
-from toolkit.workflow.outbox import deliver_one, withdraw_one
+from toolkit.workflow.outbox import deliver_one
+from toolkit.workflow.withdrawal import withdraw_one
 
 _MAY_HAVE_ARRIVED = frozenset({MailState.ACCEPTED, MailState.UNCERTAIN, MailState.SENDING})
 

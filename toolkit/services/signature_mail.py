@@ -26,7 +26,7 @@ from toolkit.services.pieces import Place
 from toolkit.services.secrets_in_mail import PATH, key_of_links, link_with_mark, mint
 from toolkit.services.signature_steps import step
 from toolkit.store import Unit
-from toolkit.workflow.outbox import withdraw_one
+from toolkit.workflow.withdrawal import withdraw_one
 
 FOLDER = "liens-a-remettre"
 """Where the links to be handed over lie, readable by the owner of the data folder only."""

@@ -19,8 +19,8 @@ from toolkit.services.people import People, people_of
 from toolkit.services.pieces import sealed_letter
 from toolkit.services.planning import local_slot, slot_day
 from toolkit.workflow.course import Move, advance
-from toolkit.workflow.outbox import withdraw_waiting
 from toolkit.workflow.states import Act, next_state
+from toolkit.workflow.withdrawal import withdraw_waiting
 
 
 @dataclass(frozen=True, slots=True)

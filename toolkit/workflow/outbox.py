@@ -6,17 +6,16 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 from toolkit.clock import Clock
-from toolkit.digest import canonical_json
 from toolkit.errors import EntretiensError, StoreError
 from toolkit.mail import Accepted, Outcome, Outgoing, Refused, Relay, Uncertain
-from toolkit.model import Case, CaseState, Document, Event, EventType
+from toolkit.model import CaseState, Event, EventType
 from toolkit.model.mail import MailKind, MailState, OutboxMail
 from toolkit.store import Store, Unit
-from toolkit.workflow.course import Move, advance, note
+from toolkit.workflow.course import Move, advance
+from toolkit.workflow.fates import file_fate
 from toolkit.workflow.states import Act, allows
 
 Writing = Callable[[], AbstractContextManager[Unit]]
@@ -111,18 +110,6 @@ def deliver_one(post: Post, relay: Relay, key: str) -> MailState:
         return unit.outbox.get(key).state
 
 
-def withdraw_one(unit: Unit, store: Store, mail: OutboxMail, at: datetime, reason: str) -> bool:
-    """Take back one message if it still waits to leave, with its line in the journal."""
-    withdrawn = unit.outbox.withdraw_one(mail.key, at, reason)
-    if withdrawn is None:
-        return False
-    file_fate(unit, store, withdrawn)
-    body: dict[str, object] = {"message": mail.message_id, "sha256": mail.content, "mail": mail.key}
-    event = EventType.MAIL_WITHDRAWN
-    unit.journal.append(Event(unit.employer, event, at, unit.actor, mail.matricule, mail.case, body))
-    return True
-
-
 def _hold_interrupted(post: Post) -> int:
     at = post.clock.now()
     with post.writing() as unit:
@@ -131,17 +118,6 @@ def _hold_interrupted(post: Post) -> int:
             fate = Uncertain("l’envoi a été interrompu : le serveur a peut-être reçu ce message", at)
             _record(unit, post, mail, fate)
     return len(interrupted)
-
-
-def withdraw_waiting(unit: Unit, store: Store, case: Case, at: datetime) -> None:
-    """Take back what was written about a meeting that is given up and has not left yet.
-
-    A message in the hands of a delivery that runs at this moment is no longer waiting, and goes.
-    """
-    for mail in unit.outbox.withdraw(case.id, at, "retiré avant l’envoi : le rendez-vous n’a plus lieu"):
-        file_fate(unit, store, mail)
-        body: dict[str, object] = {"message": mail.message_id, "sha256": mail.content, "mail": mail.key}
-        note(unit, case, EventType.MAIL_WITHDRAWN, at, body)
 
 
 async def _deliver(
@@ -240,56 +216,3 @@ def follow(unit: Unit, mail: OutboxMail, move: Move) -> None:
     )
     if move.act in (Act.DOUBT, Act.BOUNCE) or settled:
         advance(unit, case, move)
-
-
-def file_fate(unit: Unit, store: Store, mail: OutboxMail) -> None:
-    """File what became of a message beside its exact bytes, as JSON for a machine and for an expert."""
-    message = _message_of(unit, mail)
-    if message is None:
-        return
-    attempts = [
-        {
-            "number": attempt.number,
-            "began_at": attempt.began_at,
-            "ended_at": attempt.ended_at,
-            "outcome": attempt.outcome,
-            "code": attempt.code,
-            "reply": attempt.reply,
-        }
-        for attempt in unit.outbox.attempts(mail.key)
-    ]
-    content = canonical_json(
-        {
-            "message_id": mail.message_id,
-            "envelope": {"from": mail.sender, "to": mail.recipient},
-            "message_sha256": mail.content,
-            "state": mail.state,
-            "reply": mail.reply,
-            "connection": mail.details,
-            "attempts": attempts,
-        }
-    )
-    former = unit.documents.find(
-        message.case, message.kind, message.part, "json", matricule=message.matricule
-    )
-    unit.documents.add(
-        replace(
-            message,
-            suffix="json",
-            sha256=store.files.put(content),
-            size=len(content),
-            made_at=mail.sent_at or mail.queued_at,
-            version=former.version + 1 if former is not None else 1,
-        )
-    )
-
-
-def _pieces(unit: Unit, mail: OutboxMail) -> list[Document]:
-    if mail.case is not None:
-        return unit.documents.of_case(mail.case)
-    return [d for d in unit.documents.of_employee(mail.matricule) if d.case is None]
-
-
-def _message_of(unit: Unit, mail: OutboxMail) -> Document | None:
-    """Return the filed ``.eml`` that ``mail`` sends."""
-    return next((d for d in _pieces(unit, mail) if d.suffix == "eml" and d.sha256 == mail.content), None)
