@@ -278,3 +278,11 @@ def test_no_field_is_hidden_as_archives_demand(document: bytes, world: World) ->
     for flag in flags.values():
         assert flag & 4, "it prints"
         assert not flag & 2, "it is not hidden"
+
+
+def test_a_revocation_server_that_is_down_is_not_asked_at_each_letter(document: bytes, world: World) -> None:
+    del world.desk.answers["/ocsp"]
+    protection = world.protection()
+    levels = [world.sealed(document, protection).level for _ in range(2)]
+    assert levels == [PadesLevel.B_T, PadesLevel.B_T]
+    assert len([path for path, _ in world.desk.seen if path == "/ocsp"]) == 2, "once per certificate"

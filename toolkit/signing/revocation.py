@@ -22,6 +22,7 @@ Answer: TypeAlias = asn1_ocsp.OCSPResponse | asn1_crl.CertificateList
 
 _SECONDS = 10.0
 _FRESH_SECONDS = 600.0
+_GAP_SECONDS = 60.0
 _known: dict[tuple[x509.Certificate, ...], tuple[float, list[Answer]]] = {}
 
 
@@ -29,17 +30,18 @@ def revocation_of(path: Sequence[x509.Certificate]) -> list[Answer]:
     """Return what can be learnt of each certificate of ``path`` below its root, from its issuer's servers.
 
     A server that does not answer leaves a gap, and nothing is raised: the level read from the document tells.
-    Whole answers serve for ten minutes.
+    Whole answers serve for ten minutes, and a gap for one: a campaign does not wait at each letter for a
+    server that is down.
 
     Args:
         path: Certificates from the lowest up to the root.
     """
     known = _known.get(tuple(path))
-    if known is not None and time.time() - known[0] < _FRESH_SECONDS:
+    if known is not None and time.time() < known[0]:
         return known[1]
     answers = asyncio.run(_all(path))
-    if len(answers) == len(path) - 1:
-        _known[tuple(path)] = (time.time(), answers)
+    whole = len(answers) == len(path) - 1
+    _known[tuple(path)] = (time.time() + (_FRESH_SECONDS if whole else _GAP_SECONDS), answers)
     return answers
 
 
