@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from toolkit.digest import Sha256, canonical_json
 from toolkit.model import CaseId, Document, DocumentKind, EmployerId, Matricule
+from toolkit.services.accounts import _told
 from toolkit.services.exhibits import numbers
+from toolkit.store import Act as Recorded
 
 AT = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
 FIRST, SECOND = CaseId("C0001"), CaseId("C0002")
@@ -84,3 +88,16 @@ def test_an_erased_piece_takes_its_number_away_with_it() -> None:
     lines = filed(LETTER, MESSAGE, REPORT)
     before = told(lines, LETTER, MESSAGE, REPORT)
     assert told([*lines, *erased(MESSAGE)], LETTER, REPORT) == [before[0], before[2]]
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        ("in_presence", "Compte rendu signé en présence"),
+        ("simple", "Compte rendu signé par lien personnel et code"),
+        ("on_paper", "Compte rendu signé sur papier"),
+        (None, "Compte rendu signé"),
+    ],
+)
+def test_the_cover_says_how_a_report_was_signed_and_no_more(level: str | None, told: str) -> None:
+    assert _told(Recorded(FIRST, "sign", "1", AT, "essai", {"level": level})) == told

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from toolkit.french import STATES, day, local_day
-from toolkit.model import Case, CaseState, Document, DocumentKind, Obligation, ObligationKind, Status
+from toolkit.model import (
+    Case,
+    CaseState,
+    Document,
+    DocumentKind,
+    Obligation,
+    ObligationKind,
+    SignatureLevel,
+    Status,
+)
 from toolkit.model.mail import MailState
 from toolkit.services.decisions import rulings_in_words
 from toolkit.services.duties import Duties
@@ -61,6 +70,15 @@ def _done(unit: Unit, obligation: Obligation, cases: Iterable[Case]) -> Iterator
         yield Done(obligation.met_by, f"{what}, d’après le fichier du personnel")
 
 
+_WAYS = {
+    SignatureLevel.IN_PRESENCE.name.lower(): " en présence",
+    SignatureLevel.SIMPLE.name.lower(): " par lien personnel et code",
+    SignatureLevel.ADVANCED.name.lower(): " par un prestataire de signature",
+    SignatureLevel.ON_PAPER.name.lower(): " sur papier",
+}
+"""How a report was signed, by the level that the act states; nothing is claimed where none is told."""
+
+
 def _told(act: Recorded) -> str:
     body = act.body
     number = str(body.get("summons", ""))
@@ -75,7 +93,7 @@ def _told(act: Recorded) -> str:
         Act.REFUSE: "Refus constaté",
         Act.HOLD: f"Entretien tenu le {_iso_day(body.get('held_on'))}",
         Act.REPORT: "Compte rendu établi",
-        Act.SIGN: "Compte rendu signé en présence",
+        Act.SIGN: f"Compte rendu signé{_WAYS.get(str(body.get('level')), '')}",
         Act.DECLINE: "Refus de signer constaté, compte rendu scellé",
         Act.HAND_OVER: "Copie remise",
         Act.CORRECT: "Saisie corrigée",
