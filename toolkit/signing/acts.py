@@ -131,5 +131,5 @@ def told(act: SigningAct) -> str:
     """Return the sentence that the closing seal says of an act."""
     if not act.declined:
         return f"{act.who} : {act.level.value}."
-    reason = f", motif donné : {act.reason.rstrip(".")}" if act.reason else ""
+    reason = f", motif donné : {act.reason.rstrip('.')}" if act.reason else ""
     return f"{act.who}, a refusé de signer le {act.when}{reason}."
