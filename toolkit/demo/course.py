@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from toolkit.clock import PARIS, SteppedClock
 from toolkit.demo import story
+from toolkit.demo.by_link import Inbox, sign_by_link
 from toolkit.demo.summary import summarise
 from toolkit.french import OBLIGATIONS, count, day
 from toolkit.model import CampaignId, Case, CaseState, Channel, Matricule, Role, SignatureLevel
 from toolkit.resources import examples_path
 from toolkit.services.campaigns import open_campaign
 from toolkit.services.ceremony import Attendance
+from toolkit.services.decisions import tell_decisions
 from toolkit.services.duties import DutyRow, Filter, all_duties, findings, rows
 from toolkit.services.folders import build_folders, evidence_folder, verify_folders
 from toolkit.services.forms import cases_ahead, make_forms
@@ -45,8 +47,9 @@ class Verified:
 class Course:
     """The steps of the demonstration, in order, each told to the person."""
 
-    def __init__(self, office: Office, clock: SteppedClock, say: Say, told: Progress) -> None:
+    def __init__(self, office: Office, clock: SteppedClock, say: Say, told: Progress, inbox: Inbox) -> None:
         self._office = office
+        self._inbox = inbox
         self._clock = clock
         self._say = say
         self._told = told
@@ -193,19 +196,25 @@ class Course:
 
     def _sign(self) -> None:
         self._clock.set(story.SIGNING_DAY)
-        self._step(8, "Signatures en présence, remise des copies")
-        signed = [
-            case for case in self._cases(CaseState.REPORTED) if case.matricule not in story.NOT_YET_SIGNED
-        ]
+        self._step(8, "Signatures en présence et par lien, remise des copies, décisions")
+        apart = {*story.NOT_YET_SIGNED, story.BY_LINK}
+        signed = [case for case in self._cases(CaseState.REPORTED) if case.matricule not in apart]
         for number, case in enumerate(signed, start=1):
             sign_in_presence(
                 self._office, case.id, _attendances(case.matricule), collected_by=story.COLLECTED_BY
             )
             hand_over(self._office, case.id)
             self._told("Signatures", number, len(signed))
+        reports = count(len(signed), "compte rendu signé", "comptes rendus signés")
+        self._line(f"{reports} en présence : « {SignatureLevel.IN_PRESENCE.value} », rien de plus")
+        afar = sign_by_link(self._office, self._case_of(story.BY_LINK).id, self._inbox)
+        hand_over(self._office, afar.id)
+        level = SignatureLevel.SIMPLE.value
+        self._line(f"{self._named(afar)} : par lien personnel et code, « {level} »")
+        told = tell_decisions(self._office, self._case_of(story.DECIDED).id, story.RULINGS)
+        self._line(f"{self._named(told.case)} : {count(len(told.decisions), 'action')}, décisions écrites")
         deliver_mail(self._office, self._told)
-        self._line(f"{count(len(signed), 'compte rendu signé', 'comptes rendus signés')} et copies remises")
-        self._line(f"portés comme « {SignatureLevel.IN_PRESENCE.value} », rien de plus")
+        self._line(f"{count(len(signed) + 1, 'copie remise', 'copies remises')}")
 
     def _folders(self) -> Verified:
         self._clock.set(story.FOLDER_DAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from toolkit.clock import SteppedClock
@@ -39,10 +40,15 @@ def run_demo(place: Path, say: Say, told: Progress = silent) -> Verified:
     with CaptureServer(place / "courriels-captures") as server:
         office = _prepare(place, clock, server)
         with office:
-            verdict = Course(office, clock, say, told).run()
+            verdict = Course(office, clock, say, told, partial(_received, server)).run()
             say("")
             say(f"Courriels reçus par le serveur de la démonstration : {len(server.messages)}")
     return verdict
+
+
+def _received(server: CaptureServer, address: str) -> list[bytes]:
+    """Return what a mailbox got, the last message last."""
+    return [message.content for message in server.messages if address in message.recipients]
 
 
 def _clear(place: Path) -> None:

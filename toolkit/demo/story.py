@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from toolkit.model import Matricule
+from toolkit.model.decision import Decision, Ruling
 
 CAMPAIGN = "2026-automne"
 UNTIL = date(2026, 12, 31)
@@ -88,5 +89,13 @@ REFUSED_AFTER_LEAVE = Missed(
     statement="Merci, mon retour se passe bien, je n’en ai pas besoin.",
 )
 DECLINES_TO_SIGN = (Matricule("0001011"), "Souhaite d’abord relire le compte rendu chez lui.")
-NOT_YET_SIGNED = frozenset({Matricule("0002018"), Matricule("0002013")})
+BY_LINK = Matricule("0002018")
+"""Signs from afar, and so does the manager: a personal link, and a code that comes by mail."""
+DECIDED = Matricule("0001010")
+"""Gets the letter of what was decided of each action of the plan."""
+RULINGS = (
+    Decision(1, Ruling.GRANTED, on=date(2027, 4, 30)),
+    Decision(2, Ruling.DEFERRED, "À revoir avec le budget de formation de 2027.", on=date(2027, 1, 29)),
+)
+NOT_YET_SIGNED = frozenset({Matricule("0002013")})
 """Reported, and still to be signed when the demonstration ends."""
