@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,9 +14,9 @@ from python_calamine import CalamineWorkbook
 from toolkit.clock import SteppedClock
 from toolkit.digest import sha256
 from toolkit.errors import NotFoundError, UsageError
-from toolkit.model import CaseState, DocumentKind, EventType
+from toolkit.model import CaseState, DocumentKind, EventType, Matricule
 from toolkit.services.departures import left
-from toolkit.services.erasure import erase_person, erase_pieces
+from toolkit.services.erasure import erase_person
 from toolkit.services.folders import build_folders, verify_folders
 from toolkit.services.importing import import_roster
 from toolkit.services.office import Office
@@ -25,7 +26,7 @@ from toolkit.store import Store
 from toolkit.store.erasures import KEPT, OF_MAIL, OF_THE_CASE, OF_THE_PERSON
 from toolkit.store.tables import METADATA, SEALS
 
-from .conftest import COMPANY, KESSLER, LAMBERT, RAMASSAMY, case_of
+from .conftest import COMPANY, KESSLER, LAMBERT, NGUYEN, OBERLIN, RAMASSAMY, case_of
 
 LAST_DAY = date(2026, 11, 30)
 IN_2032 = datetime(2032, 1, 5, 8, 0, tzinfo=UTC)
@@ -76,7 +77,7 @@ def test_erased_pieces_leave_the_folder_and_the_disk_and_a_line_remains(after: O
     (path,) = (folder.path for folder in build_folders(after, [LAMBERT]))
     past = [p for p in past_time(after, date(2029, 1, 1)) if p.employee.matricule == LAMBERT]
     gone = [piece.document for piece in past[0].pieces]
-    (done,) = erase_past(after, past)
+    (done,) = erase_past(after, past).done
     assert done.pieces == len(gone) > 0
     assert not any(after.store.files.has(document.sha256) for document in gone)
     assert not {document.file_name for document in gone} & {file.name for file in path.rglob("*")}
@@ -180,20 +181,96 @@ def test_an_erasure_wants_a_reason_and_a_known_person(held: Office) -> None:
         erase_person(held, LAMBERT, "Demande acceptée.")
 
 
-def test_bytes_left_by_a_cut_go_with_the_next_run(held: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def cut(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_erasure_cut_short_after_its_commit_is_ended_by_the_next_run(
+    held: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_folders(held, [LAMBERT])
     with held.reading() as unit:
-        first, second, *_ = [d for d in unit.documents.of_employee(LAMBERT) if d.suffix == "pdf"]
-
-    def cut(*_: object) -> None:
-        raise KeyboardInterrupt
-
+        employee, pieces = unit.employees.get(LAMBERT), unit.documents.of_employee(LAMBERT)
     with monkeypatch.context() as cutting:
-        cutting.setattr(type(held.store.files), "remove", cut)
+        cutting.setattr("toolkit.services.erasure.remove_leftovers", cut)
         with pytest.raises(KeyboardInterrupt):
-            erase_pieces(held, LAMBERT, [first], "Durée passée.")
-    assert held.store.files.has(first.sha256)
-    erase_pieces(held, LAMBERT, [second], "Durée passée.")
-    assert not held.store.files.has(first.sha256)
+            erase_person(held, LAMBERT, "Demande acceptée.")
+    assert all(held.store.files.has(piece.sha256) for piece in pieces)
+    ended = erase_past(held, [])
+    assert ended.copies
+    assert not any(held.store.files.has(piece.sha256) for piece in pieces)
+    assert employee.email.encode() not in bytes_on_disk(held.folder)
+    assert erase_past(held, []).copies == ()
+
+
+def test_pieces_erased_by_a_run_cut_short_leave_the_folder_with_the_next(
+    after: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = (folder.path for folder in build_folders(after, [LAMBERT]))
+    past = [p for p in past_time(after, date(2029, 1, 1)) if p.employee.matricule == LAMBERT]
+    gone = {piece.document.file_name for piece in past[0].pieces}
+    with monkeypatch.context() as cutting:
+        cutting.setattr("toolkit.services.retention.remove_leftovers", cut)
+        with pytest.raises(KeyboardInterrupt):
+            erase_past(after, past)
+    erase_past(after, [])
+    assert not gone & {file.name for file in path.rglob("*")}
+    (report,) = verify_folders([path])
+    assert report.findings == ()
+
+
+def test_bytes_that_nothing_refers_to_go_with_an_erasure_unless_they_are_fresh(held: Office) -> None:
+    refused, coming = held.store.files.put(b"une trame refusee"), held.store.files.put(b"une piece en route")
+    long_ago = 1_700_000_000
+    os.utime(held.store.files.path(refused), (long_ago, long_ago))
+    os.utime(held.store.files.path(coming), (long_ago, long_ago))
+    held.store.files.put(b"une piece en route")
+    erase_person(held, LAMBERT, "Demande acceptée.")
+    assert not held.store.files.has(refused)
+    assert held.store.files.has(coming)
+
+
+def test_a_short_matricule_takes_no_piece_of_another_away(held: Office) -> None:
+    build_folders(held)
+    with held.writing() as unit:
+        unit.employees.put(replace(unit.employees.get(LAMBERT), matricule=Matricule("01")))
+    before = {path for path in held.folder.rglob("*") if path.is_file() and "evidence" in path.parts}
+    erase_person(held, Matricule("01"), "Demande acceptée.")
+    assert before == {path for path in held.folder.rglob("*") if path.is_file() and "evidence" in path.parts}
+
+
+def test_nothing_of_an_erased_person_stays_in_the_log_of_an_open_database(held: Office) -> None:
+    with held.reading() as unit:
+        email = unit.employees.get(LAMBERT).email.encode()
+    erase_person(held, LAMBERT, "Demande acceptée.")
+    assert not any(email in path.read_bytes() for path in held.folder.glob("entretiens.db*"))
+
+
+def test_who_cannot_be_erased_does_not_keep_the_others(held: Office) -> None:
+    for who in (LAMBERT, RAMASSAMY):
+        left(held, who, LAST_DAY)
+    with held.writing() as unit:
+        someone = unit.employees.get(RAMASSAMY)
+        unit.employees.put(replace(someone, matricule=Matricule("0000"), manager=LAMBERT, left_on=None))
+    past = [one for one in past_time(later(held)) if one.whole]
+    erased = erase_past(held, past)
+    assert [one.matricule for one in erased.done] == [RAMASSAMY]
+    (refused,) = erased.refused
+    assert "tient encore des entretiens" in refused
+
+
+def test_a_managers_name_goes_when_no_case_needs_it_any_more(held: Office) -> None:
+    with held.writing() as unit:
+        unit.employees.put(replace(unit.employees.get(LAMBERT), matricule=OBERLIN, manager=None))
+        for who in (NGUYEN, RAMASSAMY):
+            unit.employees.put(replace(unit.employees.get(who), manager=KESSLER))
+    assert erase_person(held, OBERLIN, "Demande.").manages
+    with held.reading() as unit:
+        assert unit.managers.find(OBERLIN) is not None
+    for who in (NGUYEN, RAMASSAMY):
+        erase_person(held, who, "Demande.")
+    with held.reading() as unit:
+        assert unit.managers.find(OBERLIN) is None
 
 
 def test_what_a_person_may_ask_for_holds_everything_in_a_table_a_person_reads(
@@ -226,9 +303,6 @@ def test_a_file_that_is_there_is_not_overwritten(held: Office, tmp_path: Path) -
 
 
 def test_an_erasure_is_whole_in_the_base_or_is_not(held: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut(*_: object) -> None:
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as cutting:
         cutting.setattr("toolkit.store.journal.Journal.append", cut)
         with pytest.raises(KeyboardInterrupt):

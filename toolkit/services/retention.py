@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from toolkit.clock import PARIS, today
 from toolkit.errors import UsageError
@@ -15,6 +16,7 @@ from toolkit.french import day
 from toolkit.law.durations import after, parse_duration
 from toolkit.model import Document, Employee
 from toolkit.services.erasure import Erased, erase_person, erase_pieces
+from toolkit.services.leftovers import remove_leftovers
 from toolkit.services.office import Office
 from toolkit.settings import RetentionRule, RetentionTable
 
@@ -62,22 +64,36 @@ def past_time(office: Office, as_of: date | None = None) -> list[PastPerson]:
     return found
 
 
-def erase_past(office: Office, past: Iterable[PastPerson]) -> list[Erased]:
-    """Erase what :func:`past_time` found, person by person; interrupted and run again, it ends the work.
+@dataclass(frozen=True, slots=True)
+class ErasedPast:
+    """What was erased, person by person, with the copies that went; ``refused`` says who was not, and why."""
+
+    done: tuple[Erased, ...]
+    copies: tuple[Path, ...]
+    refused: tuple[str, ...]
+
+
+def erase_past(office: Office, past: Iterable[PastPerson]) -> ErasedPast:
+    """Erase what :func:`past_time` found, person by person; what an earlier run left on the disk goes too.
 
     Raises:
         StoreError: the database or the disk refused.
     """
-    done = []
+    done, refused = [], []
     for person in past:
-        matricule = person.employee.matricule
-        if person.whole:
-            done.append(erase_person(office, matricule, person.because))
-        else:
-            documents = [piece.document for piece in person.pieces]
-            because = "durée de conservation passée"
-            done.append(erase_pieces(office, matricule, documents, because))
-    return done
+        try:
+            done.append(_erase(office, person))
+        except UsageError as error:
+            refused.append(str(error))
+    return ErasedPast(tuple(done), remove_leftovers(office), tuple(refused))
+
+
+def _erase(office: Office, person: PastPerson) -> Erased:
+    matricule = person.employee.matricule
+    if person.whole:
+        return erase_person(office, matricule, person.because, at_once=False)
+    documents = [piece.document for piece in person.pieces]
+    return erase_pieces(office, matricule, documents, "durée de conservation passée", at_once=False)
 
 
 def kept_until(office: Office, employee: Employee) -> date | None:

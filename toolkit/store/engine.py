@@ -79,7 +79,8 @@ def _is_file(url: URL) -> bool:
 def _connect(path: Path) -> SqliteConnection:
     """Open a file that is there: SQLite would make a missing one, empty and readable by others.
 
-    The connection queues behind other writers, and what it commits outlives a power cut.
+    The connection queues behind other writers, what it commits outlives a power cut, and what it deletes or
+    changes is overwritten.
     """
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode=rw",
@@ -90,6 +91,7 @@ def _connect(path: Path) -> SqliteConnection:
     )
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")
     return connection
 
 
@@ -157,3 +159,13 @@ def read_only(engine: Engine) -> Iterator[Connection]:
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with engine.connect() as plain, plain.execution_options(**options) as connection:
         yield connection
+
+
+def empty_wal(engine: Engine) -> None:
+    """Bring what is committed into a SQLite file and empty its WAL, which keeps the pages of before.
+
+    Readers at work put it off; it is done when the last connection closes.
+    """
+    if _is_file(engine.url):
+        with closing(_connect(Path(str(engine.url.database)))) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -6,13 +6,12 @@ The journal is not touched: its lines hold numbers, dates and hashes, never a na
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, select, union
 
 from toolkit.digest import Sha256, sha256
 from toolkit.model import CaseId, Document, DocumentKind, Matricule
@@ -53,10 +52,17 @@ OF_MAIL: Final = (OUTBOX, MAIL_ATTEMPTS)
 OF_THE_PERSON: Final = (DOCUMENTS, TOP_UPS, FACTS, HIRING_NOTICES, CASES, EMPLOYEES)
 """Tables whose rows bear the matricule, in the order in which they are emptied."""
 
-_REFERRING: Final[Mapping[Table, str]] = MappingProxyType(
-    {DOCUMENTS: "sha256", OUTBOX: "content", ANSWERS: "received", TOP_UPS: "proof"}
+_REFERRING: Final = (
+    DOCUMENTS.c.sha256,
+    OUTBOX.c.content,
+    ANSWERS.c.received,
+    TOP_UPS.c.proof,
+    SIGNATURES.c.shown,
+    SIGNATURES.c.result,
+    SIGNATURE_REQUESTS.c.shown,
+    SIGNATURE_REQUESTS.c.result,
 )
-"""Where a piece may still be referred to, by any employer of the installation."""
+"""Where a piece may still be referred to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,10 @@ class Erasures:
         rows = self._scope.all(ERASURES, ERASURES.c.matricule == matricule, order=["n"])
         return [_ERASURE.value(row) for row in rows]
 
+    def all(self) -> list[Erasure]:
+        """Return all that was erased, in that order."""
+        return [_ERASURE.value(row) for row in self._scope.all(ERASURES, order=["n"])]
+
     def persons(self) -> frozenset[Matricule]:
         """Return those of whom nothing is left."""
         rows = self._scope.all(ERASURES, ERASURES.c.whole.is_(True), order=["n"])
@@ -102,7 +112,6 @@ class Erasures:
             documents: Which pieces.
             reason: Why, in words; only its SHA-256 is kept.
         """
-        self._overwrite()
         gone = list(documents)
         for document in gone:
             self._delete(DOCUMENTS, *_same_piece(document))
@@ -118,7 +127,6 @@ class Erasures:
             matricule: Who.
             reason: Why, in words; only its SHA-256 is kept.
         """
-        self._overwrite()
         held = self._scope.all(DOCUMENTS, DOCUMENTS.c.matricule == matricule, order=["n"])
         answered = self._scope.all(ANSWERS, ANSWERS.c.case_id.in_(self._cases(matricule)), order=["n"])
         hashes = {Sha256(row["sha256"]) for row in held} | {Sha256(row["received"]) for row in answered}
@@ -139,8 +147,7 @@ class Erasures:
         self._delete(SEALS, SEALS.c.scope.startswith(f"{matricule}:", autoescape=True))
         for table in OF_THE_PERSON:
             self._delete(table, table.c.matricule == matricule)
-        if not self._manages(matricule):
-            self._delete(MANAGERS, MANAGERS.c.matricule == matricule)
+        self._forget_managers()
 
     def _forget_content(self, document: Document) -> None:
         """Erase the rows that repeat what a piece says: a message, what a form held, who signed."""
@@ -172,34 +179,29 @@ class Erasures:
         erasure = Erasure(matricule, whole, self._scope.now(), self._scope.actor, said, cases, pieces)
         self._scope.insert(ERASURES, _ERASURE.row(erasure))
 
-    def _overwrite(self) -> None:
-        """Have SQLite overwrite what is deleted; PostgreSQL reclaims it in its own time (VACUUM)."""
-        if self._scope.connection.dialect.name == "sqlite":
-            self._scope.connection.exec_driver_sql("PRAGMA secure_delete=ON")
-
     def _cases(self, matricule: Matricule) -> Select[tuple[str]]:
         return select(CASES.c.case_id).where(self._scope.mine(CASES, CASES.c.matricule == matricule))
 
-    def _manages(self, matricule: Matricule) -> bool:
-        return any(
-            self._scope.all(table, table.c.manager == matricule, order=["manager"])
-            for table in (EMPLOYEES, CASES)
+    def _forget_managers(self) -> None:
+        """Erase those persons as managers whose name no one else's case or line needs any more."""
+        needed = union(
+            *(
+                select(column).where(self._scope.mine(column.table, column.is_not(None)))
+                for column in (EMPLOYEES.c.manager, CASES.c.manager, EMPLOYEES.c.matricule)
+            )
         )
+        mine = self._scope.mine(MANAGERS)
+        held = set(self._scope.connection.execute(select(MANAGERS.c.matricule).where(mine)).scalars())
+        for matricule in held & self.persons() - set(self._scope.connection.execute(needed).scalars()):
+            self._delete(MANAGERS, MANAGERS.c.matricule == matricule)
 
     def _delete(self, table: Table, *conditions: ColumnElement[bool]) -> None:
         self._scope.connection.execute(table.delete().where(self._scope.mine(table, *conditions)))
 
-    def unreferred(self, hashes: Iterable[Sha256]) -> list[Sha256]:
-        """Return those pieces that no row of any employer refers to: their bytes may go."""
-        return [digest for digest in sorted(set(hashes)) if not self._is_referred(digest)]
-
-    def _is_referred(self, digest: Sha256) -> bool:
-        counts = [
-            select(func.count()).select_from(table).where(table.c[column] == digest).scalar_subquery()
-            for table, column in _REFERRING.items()
-        ]
-        row = self._scope.connection.execute(select(*counts)).one()
-        return any(row)
+    def referred(self) -> frozenset[Sha256]:
+        """Return the pieces that a row of any employer of the installation refers to."""
+        found = union(*(select(column).where(column.is_not(None)) for column in _REFERRING))
+        return frozenset(Sha256(digest) for digest in self._scope.connection.execute(found).scalars())
 
 
 def last_erased_case(scope: Scope) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +47,9 @@ class Files:
         digest = sha256(content)
         path = self.path(digest)
         with disk_door(str(path)):
-            if not (path.is_file() and sha256(path.read_bytes()) == digest):
+            if path.is_file() and sha256(path.read_bytes()) == digest:
+                path.touch()  # who puts it is about to refer to it: see :meth:`before`
+            else:
                 _write(path, content)
         return digest
 
@@ -80,6 +83,30 @@ class Files:
     def has(self, digest: Sha256) -> bool:
         """Tell whether the piece is there; its content is not read."""
         return self.path(digest).is_file()
+
+    def before(self, at: datetime) -> frozenset[Sha256]:
+        """Return the pieces that were last put before ``at`` (aware).
+
+        Raises:
+            StoreError: the disk refused.
+        """
+        with disk_door(str(self._folder)):
+            return frozenset(
+                Sha256(path.parent.name + path.name)
+                for path in self._folder.glob("??/*")
+                if _NAME.fullmatch(path.parent.name + path.name) and path.stat().st_mtime < at.timestamp()
+            )
+
+    def remove_drafts(self, before: datetime) -> None:
+        """Delete what writers cut short before then left beside the pieces.
+
+        Raises:
+            StoreError: the disk refused.
+        """
+        with disk_door(str(self._folder)):
+            for draft in self._folder.glob("??/.*.partial"):
+                if draft.stat().st_mtime < before.timestamp():
+                    draft.unlink(missing_ok=True)
 
     def remove(self, digest: Sha256) -> bool:
         """Delete the piece; False where it was not there.

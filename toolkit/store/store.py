@@ -13,7 +13,7 @@ from toolkit.clock import Clock
 from toolkit.model import EmployerId
 from toolkit.store import schema
 from toolkit.store.doors import database_door
-from toolkit.store.engine import database_url, open_engine, read_only
+from toolkit.store.engine import database_url, empty_wal, open_engine, read_only
 from toolkit.store.files import Files
 from toolkit.store.journal import EMPLOYER_CHAIN
 from toolkit.store.locks import run_lock
@@ -102,6 +102,15 @@ class Store:
         """
         with database_door(self._about), read_only(self._engine) as connection:
             yield Unit(connection, employer, clock=clock)
+
+    def forget_pages(self) -> None:
+        """Leave no page of before in the SQLite file's log; PostgreSQL reclaims them in its time (VACUUM).
+
+        Raises:
+            StoreError: the database could not do it.
+        """
+        with database_door(self._about):
+            empty_wal(self._engine)
 
     def run_lock(self) -> AbstractContextManager[None]:
         """Hold the only right to run commands that send mail.

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from toolkit.cli.commanding import FrenchGroup
-from toolkit.cli.commands.retention import tell_erased
+from toolkit.cli.commands.retention import tell_ended, tell_erased
 from toolkit.cli.options import Where, json_option, office_options
 from toolkit.cli.output import print_json, say
 from toolkit.french import count
@@ -63,9 +63,13 @@ def erase(*, where: Where, who: str, reason: str, early: bool, confirmed: bool, 
     """
     from toolkit.services.directory import find_employee  # noqa: PLC0415 - heavy to import
     from toolkit.services.erasure import erase_person  # noqa: PLC0415
+    from toolkit.services.leftovers import remove_leftovers  # noqa: PLC0415
     from toolkit.services.retention import refuse_early  # noqa: PLC0415
 
     with where.open() as office:
+        ended = remove_leftovers(office)  # of an erasure cut short, perhaps of the same person
+        if ended and not as_json:
+            tell_ended(ended)
         found = find_employee(office, who)
         if not early:
             refuse_early(office, found)
@@ -79,7 +83,7 @@ def erase(*, where: Where, who: str, reason: str, early: bool, confirmed: bool, 
     if as_json:
         print_json(done)
     else:
-        tell_erased([done])
+        tell_erased([done], done.copies)
     return 0
 
 

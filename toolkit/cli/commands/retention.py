@@ -14,9 +14,10 @@ from toolkit.french import count, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from toolkit.services.erasure import Erased
-    from toolkit.services.retention import PastPerson
+    from toolkit.services.retention import ErasedPast, PastPerson
 
 
 @click.command(cls=FrenchCommand)
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--oui", "--yes", "confirmed", is_flag=True, help="Efface sans demander de confirmation.")
 @office_options
 @json_option
-def retention(*, where: Where, as_of: date | None, erase: bool, confirmed: bool, as_json: bool) -> None:
+def retention(*, where: Where, as_of: date | None, erase: bool, confirmed: bool, as_json: bool) -> int:
     """Dit ce qui a passé sa durée de conservation, et pourquoi ; l’efface sur ordre.
 
     Les durées sont dans les réglages, [retention] : après le départ, et pour certaines sortes de pièces. Un
@@ -42,17 +43,20 @@ def retention(*, where: Where, as_of: date | None, erase: bool, confirmed: bool,
         )
     with where.open() as office:
         past = past_time(office, as_of)
-        done: list[Erased] = []
+        done: ErasedPast | None = None
         if not as_json:
             _tell(past)
-        if erase and past and (confirmed or _agreed(past)):
+        if erase and (confirmed or not past or _agreed(past)):
             done = erase_past(office, past)
     if as_json:
-        print_json({"past": past, "erased": done})
-    elif done:
-        tell_erased(done)
+        print_json(
+            {"past": past, "erased": done.done if done else [], "refused": done.refused if done else []}
+        )
+    elif done is not None:
+        _tell_done(done)
     elif past and not erase:
         say("Pour effacer : « entretiens retention --effacer ». Cela ne se reprend pas.")
+    return 1 if done is not None and done.refused else 0
 
 
 def _tell(past: Sequence[PastPerson]) -> None:
@@ -88,20 +92,37 @@ def _agreed(past: Sequence[PastPerson]) -> bool:
     return click.confirm(f"Effacer {what} ? Cela ne se reprend pas", default=False, err=True)
 
 
-def tell_erased(done: Sequence[Erased]) -> None:
+def _tell_done(done: ErasedPast) -> None:
+    if done.done:
+        tell_erased(done.done, done.copies)
+    elif done.copies:
+        tell_ended(done.copies)
+    say_list("N’ont pas été effacées :", done.refused)
+
+
+def tell_erased(done: Sequence[Erased], copies: Sequence[Path]) -> None:
     """Say what was erased, and what remains to be looked at."""
     persons = [one for one in done if one.whole]
     pieces = sum(one.pieces for one in done)
-    copies = sum(len(one.copies) for one in done)
     say(
         f"Effacé : {count(len(persons), 'personne')}, {count(pieces, 'pièce')}, "
-        f"{count(copies, 'copie de travail', 'copies de travail')}."
+        f"{count(len(copies), 'copie de travail', 'copies de travail')}."
     )
     say("Il reste une trace au journal : des numéros et des empreintes, pas un nom.")
+    say_list(
+        "Ont tenu des entretiens ; leur nom reste dans les dossiers de ces salariés, jusqu’à la fin de leur "
+        "conservation :",
+        [one.matricule for one in done if one.manages],
+    )
     remaining = sorted({path for one in done for path in one.remaining})
     title = "Ces classeurs nomment aussi d’autres personnes ; effacez-y les lignes :"
     say_list(title, [str(path) for path in remaining])
     say("Pensez aux sauvegardes, aux archives déjà exportées et aux boîtes aux lettres.")
+
+
+def tell_ended(copies: Sequence[Path]) -> None:
+    """Say that an erasure cut short was ended."""
+    say(f"Un effacement interrompu est terminé : {count(len(copies), 'copie effacée', 'copies effacées')}.")
 
 
 COMMANDS = {"retention": retention}
