@@ -83,7 +83,7 @@ def normalised(
                 # The engine's first half is the same for all documents; both are made from the content.
                 del document.trailer.ID
             _inline_destinations(root)
-            packet = document.make_stream(_packet(title, language, author, made_at).encode())
+            packet = document.make_stream(xmp_packet(title, language, author, made_at).encode())
             packet.Type, packet.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
             root.Metadata = packet
             document.trailer.Info = document.make_indirect(_info(title, author, made_at))
@@ -135,7 +135,8 @@ def _unreadable() -> ConversionError:
     return ConversionError("le PDF ne peut pas être lu.", next_step="Recréez-le à partir du document Word.")
 
 
-def _packet(title: str, language: str, author: str, made_at: datetime | None) -> str:
+def xmp_packet(title: str, language: str, author: str, made_at: datetime | None) -> str:
+    """Return the metadata (XMP, ISO 16684-1) of a document, which claims PDF/A-3b."""
     creator = (
         f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>\n" if author else ""
     )

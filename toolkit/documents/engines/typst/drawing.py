@@ -55,6 +55,7 @@ def draw(
     import typst  # noqa: PLC0415 - 80 MB of native code, loaded in the worker alone
 
     from toolkit.documents.pdfa import normalised, pdfa_problems  # noqa: PLC0415 - same
+    from toolkit.documents.restating import restated  # noqa: PLC0415 - same
 
     title, language, author, made_at = facts
     bench = _bench()
@@ -73,7 +74,8 @@ def draw(
         ) from error
     if not isinstance(drawn, bytes):
         raise ConversionError("le moteur rapide n’a rien rendu.", next_step="Recommencez.")
-    pdf = normalised(drawn, title=title, language=language, author=author, made_at=made_at)
+    told = {"title": title, "language": language, "author": author}
+    pdf = restated(drawn, made_at=made_at, **told) or normalised(drawn, made_at=made_at, **told)
     if program in bench.checked:
         return pdf
     broken = [problem for problem in pdfa_problems(pdf) if problem.broken]
