@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cli.desk import Desk
 
 
@@ -21,8 +23,8 @@ def test_the_seal_is_replaced_and_the_root_stays(summoned: Desk) -> None:
     assert after["seal_serial"] != before["seal_serial"]
 
 
-def test_the_root_is_put_away_once(summoned: Desk) -> None:
-    safe = summoned.folder / "coffre"
+def test_the_root_is_put_away_once(summoned: Desk, tmp_path: Path) -> None:
+    safe = tmp_path / "coffre"
     safe.mkdir()
     assert "déplacée" in summoned.done("keys", "root", "--vers", safe).flat
     assert "au coffre" not in summoned.run("keys", "show").flat_err

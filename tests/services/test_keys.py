@@ -74,3 +74,17 @@ def test_a_safe_that_holds_a_root_already_is_not_overwritten(summoned: Office, t
         put_root_away(summoned, tmp_path)
     assert there.read_bytes() == b"une autre"
     assert keys_state(summoned).root_key is not None
+
+
+def test_moving_the_root_again_after_a_cut_ends_the_move(summoned: Office, tmp_path: Path) -> None:
+    root = keys_state(summoned).root_key
+    assert root is not None
+    copied = tmp_path / f"{summoned.employer.id}-racine.key"
+    copied.write_bytes(root.read_bytes())
+    assert put_root_away(summoned, tmp_path) == copied
+    assert not root.exists()
+
+
+def test_the_data_folder_is_no_safe(summoned: Office) -> None:
+    with pytest.raises(UsageError, match="à l’abri"):
+        put_root_away(summoned, summoned.folder / "evidence")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pkcs11 import Attribute, ObjectClass
 from tests.signing.conftest import PASSPHRASE, START
+from tests.signing.test_rotation import Cut, cut_at
 
 from toolkit.clock import SteppedClock
 from toolkit.errors import SigningError
@@ -85,7 +86,7 @@ def test_a_manifest_is_sealed_by_the_key_in_the_token(
 
 def test_the_key_cannot_be_taken_out_of_the_token(moved: tuple[Path, KeyRing], token: HardwareKey) -> None:
     folder, _ = moved
-    label = (folder / HARDWARE_LABEL).read_text()
+    label = (folder / HARDWARE_LABEL).read_text().partition("\n")[0]
     with open_session(token) as session:
         wanted = {Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.LABEL: label}
         (key,) = list(session.get_objects(wanted))
@@ -111,13 +112,47 @@ def test_without_the_token_the_reason_is_told(moved: tuple[Path, KeyRing]) -> No
 def test_a_key_is_never_replaced_in_the_token(moved: tuple[Path, KeyRing], token: HardwareKey) -> None:
     folder, _ = moved
     with pytest.raises(SigningError, match="contient déjà une clé"):
-        make_key(replace(token, label=(folder / HARDWARE_LABEL).read_text()))
+        make_key(replace(token, label=(folder / HARDWARE_LABEL).read_text().partition("\n")[0]))
 
 
 def test_a_key_that_is_not_the_certificates_is_refused(
     moved: tuple[Path, KeyRing], token: HardwareKey, keyring: KeyRing
 ) -> None:
     folder, _ = moved
-    label = (folder / HARDWARE_LABEL).read_text()
+    label = (folder / HARDWARE_LABEL).read_text().partition("\n")[0]
     with pytest.raises(SigningError, match="n’est pas celle du certificat"):
         hardware_signer(replace(token, label=label), keyring.seal, keyring.issuing)
+
+
+@pytest.mark.parametrize("back_to_disk", [False, True])
+def test_a_rotation_cut_at_any_step_leaves_a_seal_that_works_with_its_token(
+    moved: tuple[Path, KeyRing],
+    token: HardwareKey,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    back_to_disk: bool,
+) -> None:
+    folder, before = moved
+    for step in range(20):
+        place = Path(shutil.copytree(folder, tmp_path / f"coupure-{step}"))
+        following = replace(token, label=f"cachet-suivant-{back_to_disk}-{step}")
+        try:
+            with monkeypatch.context() as cutting:
+                cut_at(cutting, step)
+                rotate(place, PASSPHRASE, SteppedClock(START), None if back_to_disk else following)
+        except Cut:
+            there = load_keys(place, PASSPHRASE, token)
+            assert before.seal in (there.seal, *there.former)
+            assert seal_detached(b"manifeste", there, SteppedClock(START))
+        else:
+            break
+    assert 3 < step < 19
+
+
+def test_a_lost_token_is_replaced_by_a_key_on_disk(moved: tuple[Path, KeyRing], tmp_path: Path) -> None:
+    folder, before = moved
+    place = Path(shutil.copytree(folder, tmp_path / "perdu"))
+    ring = rotate(place, PASSPHRASE, SteppedClock(START))
+    assert ring.former[-1] == before.seal
+    assert load_keys(place, PASSPHRASE).seal == ring.seal

@@ -52,7 +52,7 @@ def keys_state(office: Office) -> KeysState:
         place=f"jeton {office.settings.signing.hardware.token}" if in_token else str(office.keys_folder),
         root_key=root_key if root_key.exists() else None,
         former=len(ring.former),
-        long_term=ring.responder is not None,
+        long_term=ring.lasting,
     )
 
 
@@ -82,11 +82,10 @@ def rotate_keys(office: Office, *, reason: str, in_token: bool = False) -> KeysS
     at = office.clock.now()
     if token is not None:
         token = replace(token, label=f"{token.label}-{at:%Y%m%d%H%M%S}")
-    before = office.keys.seal_serial
     ring = rotate(office.keys_folder, passphrase_of(office.settings, office.folder), office.clock, token)
-    office.__dict__.pop("keys", None)
+    office.__dict__["keys"] = ring  # where the property keeps it
     body: dict[str, object] = {
-        "before": before,
+        "before": f"{ring.former[-1].serial_number:x}",
         "after": ring.seal_serial,
         "in_token": in_token,
         "reason": sha256(reason.encode()),
@@ -110,21 +109,25 @@ def put_root_away(office: Office, destination: Path) -> Path:
 
     Raises:
         SigningError: the key was moved before, something of its name is there, or the disk refused.
+        UsageError: the destination is in the data folder.
     """
     from toolkit.signing.key_files import ROOT_KEY  # noqa: PLC0415 - heavy to import
 
     source = office.keys_folder / ROOT_KEY
     target = destination / f"{office.employer.id}-{ROOT_KEY}"
+    if destination.resolve().is_relative_to(office.folder.resolve()):
+        raise UsageError(
+            "ce dossier est dans le dossier de données : la clé n’y serait pas à l’abri.",
+            about=str(destination),
+            next_step="Indiquez un support à part, que vous rangerez au coffre.",
+        )
     if not source.exists():
         raise SigningError("la clé de la racine n’est plus dans le dossier de données.", about=str(source))
     try:
         content = source.read_bytes()
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        same = target.read_bytes() == content
+        if not _same(target, content):  # a move that was cut short left it there
+            _copy(content, target)
+        same = _same(target, content)
         if same:
             source.unlink()
     except OSError as error:
@@ -140,3 +143,23 @@ def put_root_away(office: Office, destination: Path) -> Path:
             next_step="Essayez avec un autre support.",
         )
     return target
+
+
+def _same(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _copy(content: bytes, target: Path) -> None:
+    """Write a copy readable by its owner only, and have the medium keep it before the original goes."""
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise SigningError(
+            "un autre fichier de ce nom est déjà là ; l’original n’a pas été effacé.",
+            about=str(target),
+            next_step="Indiquez un autre dossier, ou renommez ce fichier s’il n’est pas à garder.",
+        ) from None
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -147,6 +147,7 @@ def keys_checks(office: Office) -> Iterator[Check]:
             Verdict.BLOCKING if late else Verdict.GAP,
             "le cachet a expiré." if late else "le cachet expire bientôt.",
             "Plus aucune pièce ne pourra être scellée.",
+            "Remplacez-le : « entretiens keys rotate --motif … ».",
         )
     root_key = office.keys_folder / "racine.key"
     if root_key.exists() and not office.demonstration:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,10 +27,15 @@ ROOT_KEY = "racine.key"
 """Encrypted private key of the root: to be moved to a safe place; nothing but a new authority needs it."""
 
 HARDWARE_LABEL = "cachet.jeton"
-"""Label of the seal's key in its token, where the key is in one and not in :data:`SEAL_STORE`."""
+"""Label and certificate of the seal's key, where it is in a token and not in :data:`SEAL_STORE`.
+
+Both in one file, so that no cut parts them.
+"""
 
 FORMER = "anciens"
 """Folder of the certificates of former seals, the first one first."""
+
+_DRAFT = ".partiel"
 
 
 def certificate_of(path: Path) -> x509.Certificate:
@@ -56,6 +62,19 @@ def former_seals(folder: Path) -> tuple[x509.Certificate, ...]:
     """
     paths = (folder / FORMER).glob("cachet-ancien-*.pem")
     return tuple(certificate_of(p) for p in sorted(paths, key=lambda p: int(p.stem.rsplit("-", 1)[1])))
+
+
+def in_token(folder: Path) -> tuple[str, x509.Certificate] | None:
+    """Return the label and the certificate of the seal's key where it is in a token, else None.
+
+    Raises:
+        SigningError: the file that says so is damaged.
+    """
+    path = folder / HARDWARE_LABEL
+    if not path.exists():
+        return None
+    label, _, certificate = read(path).decode(errors="replace").partition("\n")
+    return label, certificate_of(path if certificate else folder / SEAL)
 
 
 def issuing_pair(folder: Path, passphrase: bytes) -> tuple[x509.Certificate, RSAPrivateKey]:
@@ -114,13 +133,16 @@ def wrong_passphrase(path: Path) -> SigningError:
 
 def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write ``files`` beside ``folder``, then rename: an interrupted run leaves no half authority."""
-    draft = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.partiel")
+    for left in folder.parent.glob(f"{folder.name}.*{_DRAFT}"):  # by a run cut short: private keys
+        shutil.rmtree(left)
+    draft = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}{_DRAFT}")
     draft.mkdir(parents=True, mode=0o700)
     for name, content in files.items():
         _write(draft / name, content)
     if folder.exists():
         folder.rmdir()
     draft.rename(folder)
+    _flush(folder.parent)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -129,10 +151,36 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         SigningError: the disk refused.
     """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partiel")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_DRAFT}")
     with disk_door(path.parent):
-        _write(draft, content)
-        draft.replace(path)
+        try:
+            _write(draft, content)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        _flush(path.parent)
+
+
+def remove_file(path: Path) -> None:
+    """Delete a file, if it is there.
+
+    Raises:
+        SigningError: the disk refused.
+    """
+    with disk_door(path.parent):
+        path.unlink(missing_ok=True)
+        _flush(path.parent)
+
+
+def remove_drafts(folder: Path) -> None:
+    """Delete what writers that were cut short left in ``folder`` and below.
+
+    Raises:
+        SigningError: the disk refused.
+    """
+    with disk_door(folder):
+        for draft in folder.rglob(f".*{_DRAFT}"):
+            draft.unlink()
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -141,6 +189,17 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _flush(folder: Path) -> None:
+    """Flush a folder's list of names, where the system can: a power cut keeps the order of what was done."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -42,6 +42,7 @@ from toolkit.signing.key_files import (
     certificate_of,
     disk_door,
     former_seals,
+    in_token,
     opened,
     other_kind,
     read,
@@ -178,24 +179,37 @@ def load_keys(folder: Path, passphrase: bytes, hardware: HardwareKey | None = No
             cannot be used.
     """
     root, issuing = certificate_of(folder / ROOT), certificate_of(folder / ISSUING)
-    responder, former = _load_responder(folder, passphrase), former_seals(folder)
-    if (folder / HARDWARE_LABEL).exists():
-        seal = certificate_of(folder / SEAL)
-        label = read(folder / HARDWARE_LABEL).decode()
-        signer = hardware_signer(_in_token(hardware, label, folder), seal, issuing)
-        return KeyRing(signer, root, issuing, seal, responder, former)
-    key, seal = opened(folder / SEAL_STORE, passphrase)
-    if not isinstance(key, RSAPrivateKey):
-        raise other_kind(folder / SEAL_STORE, "RSA")
-    return replace(key_ring(key, root, issuing, seal, responder), former=former)
+    responder, kept = _load_responder(folder, passphrase), in_token(folder)
+    if kept is not None:
+        label, seal = kept
+        signer = hardware_signer(_found(hardware, label, folder), seal, issuing)
+        ring = KeyRing(signer, root, issuing, seal, responder)
+    else:
+        key, seal = opened(folder / SEAL_STORE, passphrase)
+        if not isinstance(key, RSAPrivateKey):
+            raise other_kind(folder / SEAL_STORE, "RSA")
+        ring = key_ring(key, root, issuing, seal, responder)
+    # a rotation cut short has kept the seal that it was to replace
+    return replace(ring, former=tuple(each for each in former_seals(folder) if each != seal))
 
 
-def _in_token(hardware: HardwareKey | None, label: str, folder: Path) -> HardwareKey:
+def current_seal(folder: Path, passphrase: bytes) -> x509.Certificate:
+    """Return the certificate of the seal; a token that is lost or broken is not asked for.
+
+    Raises:
+        SigningError: a file is missing or damaged, or the passphrase is wrong.
+    """
+    kept = in_token(folder)
+    return opened(folder / SEAL_STORE, passphrase)[1] if kept is None else kept[1]
+
+
+def _found(hardware: HardwareKey | None, label: str, folder: Path) -> HardwareKey:
     if hardware is None:
         raise SigningError(
             "la clé du cachet est dans un jeton matériel, que les réglages ne nomment pas.",
             about=str(folder / HARDWARE_LABEL),
-            next_step="Indiquez le module et le jeton dans [signing.hardware].",
+            next_step="Indiquez le module et le jeton dans [signing.hardware] ; si le jeton est perdu, "
+            "lancez « entretiens keys rotate ».",
         )
     return replace(hardware, label=label)
 
@@ -211,11 +225,11 @@ def _load_responder(folder: Path, passphrase: bytes) -> Responder | None:
 
 
 def responder_files(responder: Responder, encryption: KeySerializationEncryption) -> dict[str, bytes]:
-    """Return the files that keep who answers about revocation."""
+    """Return the files that keep who answers about revocation; the last one to write makes them valid."""
     store = pkcs12.serialize_key_and_certificates(
         b"revocation", responder.key, responder.certificate, None, encryption
     )
-    return {RESPONDER_STORE: store, ISSUING_STATUS: responder.issuing_status}
+    return {ISSUING_STATUS: responder.issuing_status, RESPONDER_STORE: store}
 
 
 def key_ring(

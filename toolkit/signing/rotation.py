@@ -30,9 +30,11 @@ from toolkit.signing.key_files import (
     issuing_pair,
     private_key,
     read,
+    remove_drafts,
+    remove_file,
     replace_file,
 )
-from toolkit.signing.keys import KeyRing, load_keys, responder_files
+from toolkit.signing.keys import KeyRing, current_seal, load_keys, responder_files
 from toolkit.signing.responder import issuing_status, new_responder
 
 
@@ -50,11 +52,12 @@ def rotate(folder: Path, passphrase: bytes, clock: Clock, hardware: HardwareKey 
     Raises:
         SigningError: the authority's key is not there or does not open, or the token refuses.
     """
-    present = load_keys(folder, passphrase, hardware if (folder / HARDWARE_LABEL).exists() else None)
+    seal = current_seal(folder, passphrase)  # its key is not needed: a lost token is replaced too
     issuing, issuing_key = issuing_pair(folder, passphrase)
     start = clock.now().replace(microsecond=0)
     owner = certificates.organisation(issuing)
-    _keep(folder, present.seal)
+    remove_drafts(folder)
+    _keep(folder, seal)
     _answer_anew(folder, passphrase, (issuing, issuing_key), start)
     if hardware is None:
         key = certificates.new_key()
@@ -63,13 +66,14 @@ def rotate(folder: Path, passphrase: bytes, clock: Clock, hardware: HardwareKey 
             b"cachet", key, seal, [issuing], BestAvailableEncryption(passphrase)
         )
         replace_file(folder / SEAL_STORE, store)
+        remove_file(folder / HARDWARE_LABEL)
         replace_file(folder / SEAL, seal.public_bytes(Encoding.PEM))
-        (folder / HARDWARE_LABEL).unlink(missing_ok=True)
     else:
         seal = certificates.seal_certificate(owner, make_key(hardware), issuing, issuing_key, start)
-        replace_file(folder / SEAL, seal.public_bytes(Encoding.PEM))
-        replace_file(folder / HARDWARE_LABEL, hardware.label.encode())
-        (folder / SEAL_STORE).unlink(missing_ok=True)
+        pem = seal.public_bytes(Encoding.PEM)
+        replace_file(folder / HARDWARE_LABEL, hardware.label.encode() + b"\n" + pem)
+        remove_file(folder / SEAL_STORE)
+        replace_file(folder / SEAL, pem)
     return load_keys(folder, passphrase, hardware)
 
 

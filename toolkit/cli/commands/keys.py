@@ -98,7 +98,7 @@ def _tell(state: KeysState) -> None:
     if state.former:
         say(f"{count(state.former, 'cachet remplacé', 'cachets remplacés')} auparavant, certificats gardés.")
     if not state.long_term:
-        say("Conservation à long terme : non ; « entretiens keys rotate » l’ajoute.")
+        say("Conservation à long terme : non ; il y faut une nouvelle autorité (docs/how-to/cles.md).")
     if state.root_key is not None:
         warn(f"La clé de la racine est encore là : {state.root_key}.")
         warn("Mettez-la au coffre : « entretiens keys root --vers DOSSIER ».")

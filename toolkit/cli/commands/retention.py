@@ -56,7 +56,7 @@ def retention(*, where: Where, as_of: date | None, erase: bool, confirmed: bool,
         _tell_done(done)
     elif past and not erase:
         say("Pour effacer : « entretiens retention --effacer ». Cela ne se reprend pas.")
-    return 1 if done is not None and done.refused else 0
+    return 3 if done is not None and done.refused else 0
 
 
 def _tell(past: Sequence[PastPerson]) -> None:
