@@ -32,6 +32,10 @@ _LIMITS = Limits(entries=300, total=48 * 2**20, xml=4 * 2**20)
 # Half an inch between tabs (17.15.1.25), in twips; what Word turns a page into a book with.
 _TAB, _LEAST_TAB = 720, 20
 _WORD_2013 = 15
+# The number of an only page, and of all pages, is known: whoever draws tells whether the page is alone.
+_COUNTS = "".join(
+    f'#let {name} = if alone {{ "1" }} else {{ {name} }}\n' for name in ("page-number", "page-count")
+)
 _LAYOUTS = (
     "autoHyphenation",
     "mirrorMargins",
@@ -157,7 +161,8 @@ def _compiled(work: _Compilation) -> tuple[Program, tuple[Construct, ...]]:
     # What is the same in every document is a file of its own, which the typesetter reads and works out once.
     words = f"{PRELUDE}{work.draft.definitions}".encode()
     module = f"{sha256(words)[:16]}.typ"
-    source = f'#import "{module}": *\n{filled}'
+    counts = "" if work.draft.uses("SECTIONS") else _COUNTS
+    source = f'#import "{module}": *\n{counts}{filled}'
     program = Program(name, source, {**work.draft.files, module: words}, syntax, files)
     syntax.from_string(program.source)
     return program, tuple(work.draft.constructs)

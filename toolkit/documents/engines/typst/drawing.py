@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -18,16 +19,21 @@ if TYPE_CHECKING:
     import typst
 
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+_PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 
 
 @dataclass(slots=True)
 class _Bench:
-    """A folder of this process: the only place that the typesetter may read."""
+    """A folder of this process: the only place that the typesetter may read; what is known of programs.
+
+    ``longer`` are those whose last document had several pages.
+    """
 
     root: Path
     files: set[str] = field(default_factory=set)
     compilers: dict[tuple[str, ...], typst.Compiler] = field(default_factory=dict)
     checked: set[str] = field(default_factory=set)
+    longer: set[str] = field(default_factory=set)
 
 
 def draw(
@@ -52,8 +58,6 @@ def draw(
     Raises:
         ConversionError: the program cannot be drawn, or the PDF would not be PDF/A-3b.
     """
-    import typst  # noqa: PLC0415 - 80 MB of native code, loaded in the worker alone
-
     from toolkit.documents.pdfa import normalised, pdfa_problems  # noqa: PLC0415 - same
     from toolkit.documents.restating import restated  # noqa: PLC0415 - same
 
@@ -63,17 +67,11 @@ def draw(
         if name not in bench.files:
             (bench.root / name).write_bytes(content)
             bench.files.add(name)
-    try:
-        drawn = _compiler(bench, faces).compile(
-            input=source, format="pdf", pdf_standards="a-3b", timestamp=int((made_at or EPOCH).timestamp())
-        )
-    except typst.TypstError as error:
-        raise ConversionError(
-            f"le moteur rapide n’a pas pu dessiner ce document ({error.message}).",
-            next_step="Vérifiez que chaque condition et chaque boucle du modèle se ferme là où elle s’ouvre.",
-        ) from error
-    if not isinstance(drawn, bytes):
-        raise ConversionError("le moteur rapide n’a rien rendu.", next_step="Recommencez.")
+    drawn = _drawn(_compiler(bench, faces), source, made_at or EPOCH, alone=program not in bench.longer)
+    if _is_alone(drawn) == (program in bench.longer):
+        # The guess was wrong. The bytes must not depend on it: the same document is drawn in one way.
+        bench.longer ^= {program}
+        drawn = _drawn(_compiler(bench, faces), source, made_at or EPOCH, alone=_is_alone(drawn))
     told = {"title": title, "language": language, "author": author}
     pdf = restated(drawn, made_at=made_at, **told) or normalised(drawn, made_at=made_at, **told)
     if program in bench.checked:
@@ -86,6 +84,31 @@ def draw(
         )
     bench.checked.add(program)
     return pdf
+
+
+def _drawn(compiler: typst.Compiler, source: bytes, made_at: datetime, *, alone: bool) -> bytes:
+    """Return the PDF of a filled program; ``alone`` promises that it has one page, and is checked after."""
+    import typst  # noqa: PLC0415 - 80 MB of native code, loaded in the worker alone
+
+    guess = b"#let alone = true\n" if alone else b"#let alone = false\n"
+    try:
+        drawn = compiler.compile(
+            input=guess + source, format="pdf", pdf_standards="a-3b", timestamp=int(made_at.timestamp())
+        )
+    except typst.TypstError as error:
+        raise ConversionError(
+            f"le moteur rapide n’a pas pu dessiner ce document ({error.message}).",
+            next_step="Vérifiez que chaque condition et chaque boucle du modèle se ferme là où elle s’ouvre.",
+        ) from error
+    if not isinstance(drawn, bytes):
+        raise ConversionError("le moteur rapide n’a rien rendu.", next_step="Recommencez.")
+    return drawn
+
+
+def _is_alone(pdf: bytes) -> bool:
+    """Tell whether a PDF has one page; the engine writes the tree of pages first."""
+    found = _PAGES.search(pdf)
+    return found is not None and found[1] == b"1"
 
 
 @cache
@@ -102,7 +125,7 @@ def _folder() -> Path:
 
 def _compiler(bench: _Bench, faces: tuple[str, ...]) -> typst.Compiler:
     """Return the compiler that knows ``faces`` and nothing else of the machine."""
-    import typst  # noqa: PLC0415 - see draw
+    import typst  # noqa: PLC0415 - 80 MB of native code, loaded in the worker alone
 
     if faces not in bench.compilers:
         # Beside the root, not in it: the program reads pictures alone.

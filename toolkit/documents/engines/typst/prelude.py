@@ -14,8 +14,11 @@ from toolkit.documents.engines.typst.rows import ROWS
 _PARAGRAPHS = r"""
 #let written(s, body) = {
   set text(..s.text)
-  set par(justify: s.justify, hanging-indent: s.hanging, first-line-indent: (amount: s.first, all: true))
-  align(s.align, if s.level > 0 { heading(level: s.level, { set text(..s.text); body }) } else { par(body) })
+  // Only what differs from Typst's own: each rule costs, and most paragraphs need none.
+  set par(justify: true) if s.justify
+  set par(first-line-indent: (amount: s.first, all: true)) if s.first != 0pt
+  let laid = if s.level > 0 { heading(level: s.level, { set text(..s.text); body }) } else { par(body) }
+  if s.align == left { laid } else { align(s.align, laid) }
 }
 #let para(item, width, joined-before, joined-after) = {
   let s = item.s
@@ -100,10 +103,14 @@ _FLOW = r"""
   set block(spacing: 0pt)
   show heading: set text(size: 1em, weight: "regular")
   show heading: it => it.body
+  // A document of one page has one header and one footer: nothing has to be counted or found on its page.
+  let only = if not p.alone { none } else if p.titled { "first" } else { "default" }
   let made(kinds) = {
     let out = (:)
     for (kind, items) in kinds {
-      out.insert(kind, if items != none { block(width: p.inner, flow(items, p.inner, true, p.apart)) })
+      if only in (none, kind) {
+        out.insert(kind, if items != none { block(width: p.inner, flow(items, p.inner, true, p.apart)) })
+      }
     }
     out
   }
@@ -116,18 +123,20 @@ _FLOW = r"""
       if p.fixed or h == 0pt { least } else { calc.max(least, distance + h) }
     }
     // A letter of one page shows no other header than the first: the others are not measured.
-    let several = not p.titled or counter(page).final().first() > 1
+    let several = not p.titled or (not p.alone and counter(page).final().first() > 1)
     let upper = if several { grown(p.top, p.header, headers.default) } else { p.top }
     let first-top = if p.titled { grown(p.top, p.header, headers.first) } else { upper }
     let lower = calc.max(if several { grown(p.bottom, p.footer, footers.default) } else { p.bottom }, if p.titled { grown(p.bottom, p.footer, footers.first) } else { 0pt })
-    let chosen(kinds) = {
-      let n = here().page()
-      if p.titled and n == if "start" in p { locate(p.start).page() } else { 1 } { kinds.first } else if p.even and calc.even(n) { kinds.even } else { kinds.default }
+    let chosen(kinds) = if only != none { kinds.at(only) } else {
+      context {
+        let n = here().page()
+        if p.titled and n == if "start" in p { locate(p.start).page() } else { 1 } { kinds.first } else if p.even and calc.even(n) { kinds.even } else { kinds.default }
+      }
     }
     set page(width: p.width, height: p.height, margin: (top: upper, bottom: lower, left: p.left, right: p.right),
       header-ascent: 0pt, footer-descent: 0pt,
-      header: align(top, { v(p.header); context chosen(headers) }),
-      footer: align(bottom, { context chosen(footers); v(p.footer) }))
+      header: align(top, { v(p.header); chosen(headers) }),
+      footer: align(bottom, { chosen(footers); v(p.footer) }))
     if first-top != upper { v(first-top - upper) }
     inside
   }

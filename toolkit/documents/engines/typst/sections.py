@@ -110,7 +110,9 @@ class Sections:
             items = f"parted(<section-{at}>, (start: {start}, form: {form}), {parts})"
         else:
             items = self._items(first.blocks)
-        return f"#pages({page} + (lang: lang, region: region),\n{stories[0]},\n{stories[1]},\n{items})\n"
+        alone = "false" if self._draft.uses("SECTIONS") else "alone"
+        sheet = f"{page} + (lang: lang, region: region, alone: {alone})"
+        return f"#pages({sheet},\n{stories[0]},\n{stories[1]},\n{items})\n"
 
     def _part(self, section: Section, *, last: bool) -> str:
         if section.columns > 1 and not last:
