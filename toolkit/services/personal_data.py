@@ -6,29 +6,27 @@ paragraph 1, a to h.
 
 from __future__ import annotations
 
+import os
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from toolkit.clock import PARIS, today
+from toolkit.clock import today
 from toolkit.errors import UsageError
-from toolkit.french import NBSP, OBLIGATIONS, STATES, STATUSES, capitalised, day
+from toolkit.french import NBSP, day
 from toolkit.law.durations import parse_duration
-from toolkit.model import Case, Employee, Matricule
-from toolkit.roster import LAYOUTS, Table, Value, fact_key, write_table, written
-from toolkit.services.duties import duties_of
+from toolkit.model import Document, Employee, Matricule
+from toolkit.roster import write_table
 from toolkit.services.folders import build_folders
 from toolkit.services.office import Office
-from toolkit.store import Unit
+from toolkit.services.personal_rows import Row, personal_rows
 
 TABLE = "donnees-personnelles.xlsx"
 EXPLANATION = "LISEZ-MOI.txt"
+OTHERS = "pieces-de-travail"
 HEADINGS = ("Rubrique", "Donnée", "Valeur", "Date", "Origine")
-
-Row = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +54,10 @@ def export_personal_data(office: Office, matricule: Matricule, destination: Path
         employee = unit.employees.get(matricule)
     (folder,) = build_folders(office, [matricule])
     with office.reading() as unit:
-        rows = list(_rows(office, unit, employee))
+        rows = list(personal_rows(office, unit, employee))
+        pieces = unit.documents.of_employee(matricule)
     try:
-        files = _write(office, employee, folder.path, rows, destination)
+        files = _write(office, _Content(employee, folder.path, rows, pieces), destination)
     except FileExistsError:
         raise UsageError(
             "ce fichier existe déjà.", about=str(destination), next_step="Indiquez un autre nom."
@@ -72,18 +71,43 @@ def export_personal_data(office: Office, matricule: Matricule, destination: Path
     return Exported(destination, len(rows), files)
 
 
-def _write(office: Office, employee: Employee, folder: Path, rows: list[Row], destination: Path) -> int:
-    """Write the archive; return how many files of the folder are in it."""
+@dataclass(frozen=True, slots=True)
+class _Content:
+    employee: Employee
+    folder: Path
+    rows: Sequence[Row]
+    pieces: Sequence[Document]
+
+
+def _write(office: Office, content: _Content, destination: Path) -> int:
+    """Write the archive, its owner's alone to read, whole or not at all; return how many pieces it holds."""
+    if destination.exists():
+        raise FileExistsError
+    handle, draft = tempfile.mkstemp(prefix=".", suffix=".partiel", dir=destination.parent)  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            number = _fill(office, content, archive)
+        Path(draft).replace(destination)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+    return number
+
+
+def _fill(office: Office, content: _Content, archive: zipfile.ZipFile) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         table = Path(scratch) / TABLE
-        write_table(table, "Données personnelles", HEADINGS, rows)
-        with zipfile.ZipFile(destination, "x", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(EXPLANATION, explanation(office, employee).replace("\n", "\r\n"))
-            archive.write(table, TABLE)
-            files = sorted(path for path in folder.rglob("*") if path.is_file())
-            for path in files:
-                archive.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
-    return len(files)
+        write_table(table, "Données personnelles", HEADINGS, content.rows)
+        archive.write(table, TABLE)
+    archive.writestr(EXPLANATION, explanation(office, content.employee).replace("\n", "\r\n"))
+    folder = content.folder
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in files:
+        archive.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+    others = [piece for piece in content.pieces if not piece.in_folder]
+    for piece in others:
+        name = f"{OTHERS}/{piece.case or 'hors-dossier'}_{piece.file_name}"
+        archive.writestr(name, office.store.files.get(piece.sha256))
+    return len(files) + len(others)
 
 
 def explanation(office: Office, employee: Employee) -> str:
@@ -103,7 +127,7 @@ def explanation(office: Office, employee: Employee) -> str:
         for kind, rule in sorted(retention.kinds.items())
     )
     contact = " ou ".join(part for part in (employer.hr_email, employer.hr_phone) if part)
-    return f"""Données personnelles de {employee.name} ({employee.matricule})
+    return f"""Données personnelles : {employee.name}, matricule {employee.matricule}
 Remises le {day(today(office.clock))} par {employer.name}, responsable du traitement
 (Règlement (UE) 2016/679, article 15)
 
@@ -113,11 +137,13 @@ Base : obligation légale de l’employeur (article 6, 1, c du règlement ; arti
 Ce que contient l’archive
   - {TABLE} : tout ce qui est enregistré, ligne par ligne, avec son origine ;
   - le dossier de preuve : les pièces elles-mêmes, telles qu’elles sont conservées, et de quoi les vérifier
-    (voir VERIFIER.md dans le dossier).
+    (voir VERIFIER.md dans le dossier) ;
+  - {OTHERS} : les pièces de travail, que le dossier de preuve ne reprend pas.
 
 Destinataires : le service des ressources humaines, la personne qui tient l’entretien ; les membres du CSE ne
 reçoivent que des chiffres. Aucune décision n’est prise par la machine seule ; aucune donnée ne quitte
-l’employeur par cet outil, hors les messages qu’il envoie.
+l’employeur par cet outil, hors les messages qu’il envoie et, s’ils sont réglés, l’horodatage (des empreintes) et un
+prestataire de signature.
 
 Durée de conservation : {parse_duration(retention.after_leaving)} après le départ ; puis effacement.
 {"Durées propres à certaines pièces :" if kinds else ""}
@@ -128,89 +154,3 @@ Vos droits : rectification, effacement (dans les limites de l’article 17, 3 : 
 droit en justice), limitation ; réclamation auprès de la CNIL.
 Contact : {employer.hr_name}{f" ({contact})" if contact else ""}
 """.replace(" :", f"{NBSP}:").replace(" ;", f"{NBSP};")
-
-
-def _rows(office: Office, unit: Unit, employee: Employee) -> Iterator[Row]:
-    yield from _identity(employee)
-    yield from _facts(unit, employee.matricule)
-    yield from _obligations(office, unit, employee)
-    cases = unit.cases.all(matricule=employee.matricule)
-    for case in cases:
-        yield from _of_case(unit, case)
-    yield from _pieces(unit, employee.matricule)
-
-
-def _identity(employee: Employee) -> Iterator[Row]:
-    for column in LAYOUTS[Table.EMPLOYEES].columns:
-        value = getattr(employee, column.field, None)
-        if column.field in ("postcode", "city", "country"):
-            value = getattr(employee.address, column.field)
-        elif column.field == "address":
-            value = employee.address.lines
-        if value not in (None, "", ()):
-            yield "Identité et contrat", column.heading, written(value), None, "fichier du personnel"
-
-
-def _facts(unit: Unit, matricule: Matricule) -> Iterator[Row]:
-    for recorded in unit.histories.trace(matricule):
-        table, on, _ = fact_key(recorded.fact)
-        columns: Mapping[str, str] = {c.field: c.heading for c in LAYOUTS[table].columns}
-        values = {
-            heading: written(getattr(recorded.fact, name))
-            for name, heading in columns.items()
-            if hasattr(recorded.fact, name)
-        }
-        said = ", ".join(f"{heading}{NBSP}: {value}" for heading, value in values.items() if value)
-        if recorded.withdrawn_at is not None:
-            said += f" (retiré le {day(recorded.withdrawn_at.astimezone(PARIS).date())} : {recorded.reason})"
-        yield "Parcours", LAYOUTS[table].sheet, said, on, recorded.source
-    notice = unit.histories.hiring_notice(matricule)
-    if notice is not None:
-        origin = "fichier du personnel ou envoi"
-        yield "Parcours", "Information à l’embauche remise", day(notice), notice, origin
-
-
-def _obligations(office: Office, unit: Unit, employee: Employee) -> Iterator[Row]:
-    for owed in duties_of(office, unit, employee, today(office.clock)).timeline.obligations:
-        articles = ", ".join(reference.title for reference in owed.references)
-        due = f"échéance le {day(owed.due)}" if owed.due else "sans échéance"
-        said = f"{STATUSES[owed.status]}, {due}"
-        yield "Obligations calculées", capitalised(OBLIGATIONS[owed.kind]), said, owed.due, articles
-
-
-def _of_case(unit: Unit, case: Case) -> Iterator[Row]:
-    about = f"Dossier {case.id}"
-    yield about, "État", STATES[case.state], case.opened_on, "suivi de l’entretien"
-    if case.held_on is not None:
-        yield about, "Entretien tenu", day(case.held_on), case.held_on, "suivi de l’entretien"
-    for answers in unit.answers.of(case.id):
-        for name, value in answers.answers.items():
-            yield about, f"Réponse : {name}", _told(value), _local(answers.read_at), "trame remplie"
-    for action in unit.actions.of(case.id):
-        said = ", ".join(part for part in (action.label, action.owner, action.outcome) if part)
-        yield about, f"Action : {action.kind.value}", said, action.due, "plan d’action"
-    for signature in unit.signatures.of(case.id):
-        said = f"{signature.person} : {'refus de signer' if signature.declined else signature.level.value}"
-        yield about, "Signature", said, _local(signature.at), signature.consent_text
-    for mail in unit.outbox.of_case(case.id):
-        said, at = f"à {mail.recipient} ({mail.state.value})", _local(mail.sent_at or mail.queued_at)
-        yield about, f"Message : {mail.kind.value}", said, at, mail.reply
-
-
-def _pieces(unit: Unit, matricule: Matricule) -> Iterator[Row]:
-    for document in unit.documents.of_employee(matricule):
-        about = f"Pièces, dossier {document.case}" if document.case else "Pièces, hors dossier"
-        yield about, document.file_name, document.sha256, _local(document.made_at), "empreinte SHA-256"
-
-
-def _local(at: datetime) -> datetime:
-    """Return an instant as a spreadsheet writes it: in Paris, without its zone."""
-    return at.astimezone(PARIS).replace(tzinfo=None)
-
-
-def _told(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return " ; ".join(_told(item) for item in value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}{NBSP}: {_told(item)}" for name, item in value.items() if item)
-    return written(value)
