@@ -142,8 +142,8 @@ Ce que contient l’archive
 
 Destinataires : le service des ressources humaines, la personne qui tient l’entretien ; les membres du CSE ne
 reçoivent que des chiffres. Aucune décision n’est prise par la machine seule ; aucune donnée ne quitte
-l’employeur par cet outil, hors les messages qu’il envoie et, s’ils sont réglés, l’horodatage (des empreintes) et un
-prestataire de signature.
+l’employeur par cet outil, hors les messages qu’il envoie et, s’ils sont réglés, l’horodatage (des empreintes)
+et un prestataire de signature.
 
 Durée de conservation : {parse_duration(retention.after_leaving)} après le départ ; puis effacement.
 {"Durées propres à certaines pièces :" if kinds else ""}
