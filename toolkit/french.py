@@ -15,6 +15,7 @@ from toolkit.model.case import ActionKind, CaseState, Channel
 from toolkit.model.decision import Ruling
 from toolkit.model.employee import Contract
 from toolkit.model.history import AbsenceKind, ProgressionKind
+from toolkit.model.mail import MailKind, MailState
 from toolkit.model.obligation import ObligationKind, Regime, Status
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -136,6 +137,37 @@ CHANNELS: Mapping[Channel, str] = MappingProxyType(
     }
 )
 
+
+MAIL_STATES: Mapping[MailState, str] = MappingProxyType(
+    {
+        MailState.QUEUED: "en attente",
+        MailState.SENDING: "interrompu",
+        MailState.DEFERRED: "à réessayer",
+        MailState.ACCEPTED: "accepté",
+        MailState.FAILED: "refusé",
+        MailState.BOUNCED: "revenu",
+        MailState.UNCERTAIN: "incertain",
+        MailState.POSTED: "par courrier",
+        MailState.WITHDRAWN: "retiré",
+    }
+)
+
+MAIL_KINDS: Mapping[MailKind, str] = MappingProxyType(
+    {
+        MailKind.LETTER: "convocation",
+        MailKind.INVITATION: "invitation",
+        MailKind.CHANGE_NOTICE: "changement",
+        MailKind.CANCELLATION: "annulation",
+        MailKind.HIRING_NOTICE: "embauche",
+        MailKind.FORM: "trame",
+        MailKind.REFUSAL_RECORD: "constat de refus",
+        MailKind.REMINDER: "relance",
+        MailKind.SIGNATURE_LINK: "demande de signature",
+        MailKind.SIGNATURE_CODE: "code de signature",
+        MailKind.HANDOVER: "remise de copie",
+        MailKind.DECISIONS: "décisions",
+    }
+)
 
 ZONES: Mapping[str, str] = MappingProxyType(
     {

@@ -126,3 +126,17 @@ def test_every_table_that_is_erased_is_told_of() -> None:
     erased = {table.name for table in (*OF_THE_CASE, *OF_MAIL, *OF_THE_PERSON)} - {"ent_employees"}
     assert set(asked) == erased
     assert all(f"unit.{name}" in told for name in asked.values())
+
+
+def test_what_the_tables_say_in_codes_is_told_in_french(room: Mailroom, tmp_path: Path) -> None:
+    room.both_sign()
+    told = exported(room.office, tmp_path)
+    for words in (
+        "Responsable hiérarchique",
+        "Message : convocation",
+        "Acte : Compte rendu signé",
+        "(accepté)",
+    ):
+        assert words in told
+    for code in ("line_superior", "in_person", "accepted", "Acte : sign"):
+        assert code not in told

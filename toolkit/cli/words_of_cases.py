@@ -5,40 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from toolkit.french import OBLIGATIONS
-from toolkit.model import Case, CaseState, Channel, MailKind, MailState, ObligationKind, Role
+from toolkit.french import MAIL_KINDS, MAIL_STATES, OBLIGATIONS
+from toolkit.model import Case, CaseState, Channel, MailState, ObligationKind, Role
 from toolkit.services.overview import told_slot
 
-MAIL_STATES: Mapping[MailState, str] = MappingProxyType(
-    {
-        MailState.QUEUED: "en attente",
-        MailState.SENDING: "interrompu",
-        MailState.DEFERRED: "à réessayer",
-        MailState.ACCEPTED: "accepté",
-        MailState.FAILED: "refusé",
-        MailState.BOUNCED: "revenu",
-        MailState.UNCERTAIN: "incertain",
-        MailState.POSTED: "par courrier",
-        MailState.WITHDRAWN: "retiré",
-    }
-)
-
-MAIL_KINDS: Mapping[MailKind, str] = MappingProxyType(
-    {
-        MailKind.LETTER: "convocation",
-        MailKind.INVITATION: "invitation",
-        MailKind.CHANGE_NOTICE: "changement",
-        MailKind.CANCELLATION: "annulation",
-        MailKind.HIRING_NOTICE: "embauche",
-        MailKind.FORM: "trame",
-        MailKind.REFUSAL_RECORD: "constat de refus",
-        MailKind.REMINDER: "relance",
-        MailKind.SIGNATURE_LINK: "demande de signature",
-        MailKind.SIGNATURE_CODE: "code de signature",
-        MailKind.HANDOVER: "remise de copie",
-        MailKind.DECISIONS: "décisions",
-    }
-)
+__all__ = [
+    "FINISHED",
+    "HANDED",
+    "MAIL_KINDS",
+    "MAIL_STATES",
+    "ROLES",
+    "TO_SETTLE",
+    "meeting",
+    "short",
+]
 
 ROLES: Mapping[Role, str] = MappingProxyType(
     {

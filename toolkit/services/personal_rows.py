@@ -9,11 +9,30 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from toolkit.clock import PARIS, today
-from toolkit.french import NBSP, OBLIGATIONS, STATES, STATUSES, capitalised, day, euros
+from toolkit.french import (
+    ACTIONS,
+    MAIL_KINDS,
+    MAIL_STATES,
+    NBSP,
+    OBLIGATIONS,
+    STATES,
+    STATUSES,
+    capitalised,
+    day,
+    euros,
+)
 from toolkit.model import Case, Employee, Matricule, OutboxMail, SignatureRequest
 from toolkit.roster import LAYOUTS, Table, Value, fact_key, written
 from toolkit.services.duties import duties_of
 from toolkit.services.office import Office
+from toolkit.services.personal_words import (
+    REQUEST_STATES,
+    act_words,
+    answer_words,
+    question_words,
+    told,
+    value_words,
+)
 from toolkit.services.signature_facts import told_events
 from toolkit.store import Unit
 
@@ -81,12 +100,18 @@ def _of_case(unit: Unit, case: Case) -> Iterator[Row]:
         yield about, "Entretien tenu", day(case.held_on), case.held_on, "suivi de l’entretien"
     for answers in unit.answers.of(case.id):
         for name, value in answers.answers.items():
-            yield about, f"Réponse : {name}", _told(value), _local(answers.read_at), "trame remplie"
+            yield (
+                about,
+                question_words(name),
+                answer_words(name, value),
+                _local(answers.read_at),
+                "trame remplie",
+            )
     for action in unit.actions.of(case.id):
         said = ", ".join(part for part in (action.label, action.owner, action.outcome) if part)
-        yield about, f"Action : {action.kind.value}", said, action.due, "plan d’action"
+        yield about, f"Action : {ACTIONS[action.kind]}", said, action.due, "plan d’action"
     for act in unit.acts.of(case.id):
-        yield about, f"Acte : {act.act}", _told(act.body), _local(act.at), act.actor
+        yield about, f"Acte : {act_words(act.act)}", told(act.body), _local(act.at), act.actor
     for signature in unit.signatures.of(case.id):
         said = f"{signature.person} : {'refus de signer' if signature.declined else signature.level.value}"
         said += f" ({signature.reason})" if signature.reason else ""
@@ -102,9 +127,9 @@ def _of_case(unit: Unit, case: Case) -> Iterator[Row]:
 def _of_request(unit: Unit, about: str, request: SignatureRequest) -> Iterator[Row]:
     route, name = request.route, f"Signature par lien, {request.person}"
     known = {
-        "état": request.state.value,
-        "lien": f"{route.link.value} {route.link_to}".strip(),
-        "code": f"{route.code.value} {route.code_to}".strip(),
+        "état": REQUEST_STATES[request.state],
+        "lien": f"{value_words(route.link.value)} {route.link_to}".strip(),
+        "code": f"{value_words(route.code.value)} {route.code_to}".strip(),
         "identité": request.identity,
         "consentement": request.consent.text if request.consent else "",
         "nom tapé": request.mark.typed if request.mark else "",
@@ -121,10 +146,10 @@ def _of_request(unit: Unit, about: str, request: SignatureRequest) -> Iterator[R
 
 
 def _message(unit: Unit, about: str, mail: OutboxMail) -> Iterator[Row]:
-    said, at = f"à {mail.recipient} ({mail.state.value})", _local(mail.sent_at or mail.queued_at)
-    yield about, f"Message : {mail.kind.value}", said, at, mail.reply
+    said, at = f"à {mail.recipient} ({MAIL_STATES[mail.state]})", _local(mail.sent_at or mail.queued_at)
+    yield about, f"Message : {MAIL_KINDS[mail.kind]}", said, at, mail.reply
     for attempt in unit.outbox.attempts(mail.key):
-        said = attempt.outcome.value if attempt.outcome else "interrompu"
+        said = MAIL_STATES[attempt.outcome] if attempt.outcome else "interrompu"
         yield about, f"Essai d’envoi n° {attempt.number}", said, _local(attempt.began_at), attempt.reply
 
 
@@ -158,11 +183,3 @@ def _pieces(unit: Unit, matricule: Matricule) -> Iterator[Row]:
 def _local(at: datetime) -> datetime:
     """Return an instant as a spreadsheet writes it: in Paris, without its zone."""
     return at.astimezone(PARIS).replace(tzinfo=None)
-
-
-def _told(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return " ; ".join(_told(item) for item in value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}{NBSP}: {_told(item)}" for name, item in value.items() if item)
-    return written(value)
