@@ -206,3 +206,13 @@ def test_a_stranger_under_meta_inf_is_named(container: Path) -> None:
 def test_a_container_that_begins_otherwise_is_named(container: Path) -> None:
     assert "mimetype" in _found(_rewritten(container, lambda entries: [*entries[1:], entries[0]]))
     assert "mimetype" in _found(_rewritten(container, _changed("mimetype", lambda _: b"application/zip")))
+
+
+def test_a_container_stripped_of_its_own_files_is_named(container: Path, tmp_path: Path) -> None:
+    target = tmp_path / "nu.asice"
+    with zipfile.ZipFile(container) as whole, zipfile.ZipFile(target, "w") as bare:
+        for entry in whole.infolist():
+            if entry.filename.startswith(f"{NAME}/"):
+                bare.writestr(entry, whole.read(entry))
+    (finding,) = verify(target, CHECKS).findings
+    assert str(finding).startswith("nu.asice : ce n’est pas le conteneur ASiC-E que dit son nom")

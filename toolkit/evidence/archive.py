@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from toolkit.evidence import asice
 from toolkit.evidence.container import Container
 from toolkit.evidence.layout import MANIFEST
 from toolkit.evidence.tree import FolderTree, Tree, ZipTree
+from toolkit.evidence.zipping import ambiguity
 
 
 @contextmanager
@@ -35,7 +36,8 @@ def opened(path: Path) -> Iterator[tuple[list[Tree], Container | None]]:
                 next_step="Demandez de nouveau le fichier, ou indiquez le dossier décompressé.",
             ) from error
         with archive:
-            yield _zipped(archive, path), Container.of(archive)
+            container = Container.of(archive)
+            yield _zipped(archive, path, _flaws(archive, path, container)), container
     else:
         raise EvidenceError("introuvable.", about=str(path), next_step="Vérifiez le chemin indiqué.")
 
@@ -49,9 +51,21 @@ def _folders(path: Path) -> list[Tree]:
     return [FolderTree(path)]
 
 
-def _zipped(archive: zipfile.ZipFile, path: Path) -> list[Tree]:
-    names = [name for name in archive.namelist() if not asice.is_of_container(name)]
-    tops = sorted({name.split("/", 1)[0] + "/" if "/" in name else "" for name in names})
-    if MANIFEST in names or not tops:
-        tops = [""]
-    return [ZipTree(archive, top, top.rstrip("/") or path.name) for top in tops]
+def _flaws(archive: zipfile.ZipFile, path: Path, container: Container | None) -> dict[str, str]:
+    """Return what is wrong with the archive itself, as its name and a French sentence."""
+    flaw = ambiguity(archive)
+    if not flaw and container is None and path.suffix.lower() == asice.SUFFIX:
+        flaw = "ce n’est pas le conteneur ASiC-E que dit son nom : ses listes et leurs signatures manquent."
+    return {path.name: flaw} if flaw else {}
+
+
+def _zipped(archive: zipfile.ZipFile, path: Path, flaws: Mapping[str, str]) -> list[Tree]:
+    entries = archive.infolist()
+    by_top: dict[str, list[zipfile.ZipInfo]] = {}
+    for entry in entries:
+        if not asice.is_of_container(entry.filename):
+            top, slash, _ = entry.filename.partition("/")
+            by_top.setdefault(f"{top}/" if slash else "", []).append(entry)
+    if MANIFEST in archive.NameToInfo or not by_top:
+        by_top = {"": entries}
+    return [ZipTree(archive, by_top[top], top, top.rstrip("/") or path.name, flaws) for top in sorted(by_top)]

@@ -21,6 +21,7 @@ MIME = b"application/vnd.etsi.asic-e+zip"
 """The first file of the container, stored: what its magic number is read from (EN 319 162-1, A.1)."""
 
 MIME_NAME = "mimetype"
+SUFFIX = ".asice"
 META = "META-INF/"
 
 _SIGNATURE_MIME = "application/x-pkcs7-signature"

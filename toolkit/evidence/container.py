@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Self
 
 from toolkit.errors import EvidenceError
@@ -33,8 +34,8 @@ class Container:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._meta = ZipTree(archive, asice.META, asice.META)
-        self._claimed: set[str] = set()
+        own = [entry for entry in archive.infolist() if entry.filename.startswith(asice.META)]
+        self._meta = ZipTree(archive, own, asice.META, asice.META)
 
     @classmethod
     def of(cls, archive: zipfile.ZipFile) -> Self | None:
@@ -44,13 +45,16 @@ class Container:
 
     def findings(self, folder: str, around: Around) -> Iterator[FolderFinding]:
         """Yield what is wrong with the container as far as ``folder`` goes."""
-        yield from self._kind()
-        for name, flaw in self._meta.flaws().items():
-            yield FolderFinding(f"{asice.META}{name}", flaw)
-        yield from self._strangers()
+        yield from self._of_itself
         stamped = layout.TIMESTAMP in around.held.contents
         for stamp in (False, True) if stamped else (False,):
             yield from self._judged(folder, around, stamp=stamp)
+
+    @cached_property
+    def _of_itself(self) -> tuple[FolderFinding, ...]:
+        """What is wrong with the container itself: looked for once, for it may hold thousands of folders."""
+        named = (FolderFinding(f"{asice.META}{name}", flaw) for name, flaw in self._meta.flaws().items())
+        return (*self._kind(), *named, *self._strangers())
 
     def _kind(self) -> Iterator[FolderFinding]:
         """Hold the first entry against EN 319 162-1, A.1: ``mimetype``, stored, alone of its name."""

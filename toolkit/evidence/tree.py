@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from toolkit.errors import EvidenceError
@@ -90,18 +92,27 @@ class ZipTree:
 
     Args:
         archive: The open archive.
+        entries: Those of the folder.
         prefix: The folder, with its final slash, or empty for the top of the archive.
         label: How reports name it.
+        flaws: What is wrong with the archive itself.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, prefix: str, label: str) -> None:
+    def __init__(
+        self,
+        archive: zipfile.ZipFile,
+        entries: Iterable[zipfile.ZipInfo],
+        prefix: str,
+        label: str,
+        flaws: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.label = label
         self._archive = archive
         self._entries: dict[str, zipfile.ZipInfo] = {}
-        self._flaws: dict[str, str] = {}
+        self._flaws: dict[str, str] = dict(flaws)
         folded: set[str] = set()
-        for entry in archive.infolist():
-            if entry.filename.startswith(prefix) and not entry.is_dir():
+        for entry in entries:
+            if not entry.is_dir():
                 self._take(entry, entry.filename[len(prefix) :], folded)
 
     def _take(self, entry: zipfile.ZipInfo, name: str, folded: set[str]) -> None:
