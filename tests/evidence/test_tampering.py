@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -294,3 +295,46 @@ def test_pieces_of_one_kind_swapped_between_two_cases_are_named(
 def test_a_journal_of_brackets_without_end_is_named(folder: Path) -> None:
     (folder / "journal.jsonl").write_bytes(b"[" * 200_000 + b"\n")
     assert "la chaîne est rompue à la ligne 1." in found(folder)["journal.jsonl"]
+
+
+@pytest.mark.parametrize(
+    "name", ["journal.jsonl", "00_sommaire.pdf", "VERIFIER.md", "verifier.sh", "certs/racine.pem"]
+)
+def test_a_folder_without_one_of_its_own_files_is_named_even_when_sealed_anew(
+    folder: Path, keyring: signing.KeyRing, reseal: Reseal, name: str
+) -> None:
+    (folder / name).unlink()
+    reseal(folder, keyring)
+    assert any("n’est pas complet" in problem for problem in found(folder, keyring.root_pem)[name])
+
+
+@pytest.mark.parametrize(
+    "name", ["copie-de-lecture.pdf", "LISEZMOI.exe", "certs/racine-2.pem", "certs/avenant.pdf"]
+)
+def test_a_file_out_of_place_is_named_even_when_sealed_anew(
+    folder: Path, keyring: signing.KeyRing, reseal: Reseal, name: str
+) -> None:
+    (folder / name).write_bytes((folder / "certs" / "racine.pem").read_bytes())
+    reseal(folder, keyring)
+    assert found(folder, keyring.root_pem)[name] == ["un dossier de preuve n’a pas de fichier à cet endroit."]
+
+
+def test_a_letter_left_out_of_a_folder_sealed_anew_is_named_by_the_journal(
+    folder: Path, keyring: signing.KeyRing, reseal: Reseal
+) -> None:
+    (folder / LETTER).unlink()
+    reseal(folder, keyring)
+    problems = found(folder, keyring.root_pem)
+    assert problems == {
+        "C0007/01_convocation.pdf": ["le journal annonce cette pièce, qui manque au dossier."]
+    }
+
+
+def test_drafts_and_blank_forms_of_which_the_journal_tells_are_not_missed(
+    plan: FolderPlan, sealer: Sealer, keyring: signing.KeyRing, tmp_path: Path
+) -> None:
+    drafts = ("01_formulaire.docx", "05_compte-rendu_a-signer.pdf", "05_compte-rendu_en-cours_v2.pdf")
+    filed = [piece for piece in plan.pieces if not piece.path.endswith("_salarie.json")]
+    told = [*filed, *(Piece.of(f"{CASE}/{name}", b"x") for name in drafts)]
+    built = build(replace(plan, journal=journal(told)), tmp_path / "0001234_BENALI-Nadia", sealer)
+    assert found(built.path, keyring.root_pem) == {}

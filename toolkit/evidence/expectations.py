@@ -40,6 +40,10 @@ _FOREIGN = frozenset({DocumentKind.OUTSIDE_PROOF, DocumentKind.TOP_UP_PAYMENT, D
 
 _KINDS = "|".join(sorted((re.escape(kind.value) for kind in DocumentKind), key=len, reverse=True))
 _NAME = re.compile(rf"(?:.*/)?[0-9]{{2,}}_(?P<kind>{_KINDS})(?:_(?P<part>[A-Za-z0-9-]+?))?(?:_v[0-9]+)?\.pdf")
+_FILE = re.compile(rf"[0-9]{{2,}}_(?P<kind>{_KINDS})(?:_(?P<part>[A-Za-z0-9-]+?))?(?:_v[0-9]+)?\.[a-z0-9]+")
+_KEPT_OUT = frozenset({"a-signer", "en-cours", "projet"})
+"""Parts of the names of drafts: the journal tells them, the folder does not hold them."""
+
 _VERSION = re.compile(r"_v[0-9]+\.pdf$")
 _RECORD = re.compile(r"(.+)_preuve((?:_v[0-9]+)?)\.json")
 _RECORD_FORMAT = b'"format":"preuve-signature/'
@@ -54,10 +58,10 @@ class Announced:
     sha256: str
 
 
-def is_final_report(name: str) -> bool:
-    """Tell whether ``name`` is that of a report with all its signatures, or of its proof."""
-    kind, part = _kind_of(name)
-    return kind is DocumentKind.REPORT and part in ("", RECORD_PART)
+def belongs(file: str) -> bool:
+    """Tell whether a piece that the journal tells must be in the folder: all but blank forms and drafts."""
+    match = _FILE.fullmatch(file)
+    return match is None or (match["kind"] != DocumentKind.FORM_BLANK and match["part"] not in _KEPT_OUT)
 
 
 def is_foreign(path: str) -> bool:

@@ -32,8 +32,14 @@ UNLISTED = frozenset({MANIFEST, SEAL})
 OWN = frozenset({MANIFEST, SEAL, TIMESTAMP, JOURNAL, COVER, EXPLANATION, SCRIPT})
 """Names at the top of a folder that no piece may take."""
 
+REQUIRED = (ROOT, COVER, EXPLANATION, SCRIPT, JOURNAL)
+"""What every folder holds besides its pieces, its manifest and the seal."""
+
 _NAME_LIMIT = 48
 _STAMP = re.compile(r"MANIFEST\.sha256\.tst(?:\.([1-9][0-9]{0,2}))?")
+_CERTIFICATE = re.compile(
+    r"certs/(?:racine|intermediaire|cachet(?:-ancien-[0-9]+)?|horodatage-(?:documents-)?[0-9]+)\.pem"
+)
 _SAFE_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 
 
@@ -82,3 +88,10 @@ def is_safe(path: str) -> bool:
     beginning with a dot.
     """
     return bool(path) and all(_SAFE_PART.fullmatch(part) for part in path.split("/"))
+
+
+def has_a_place(path: str) -> bool:
+    """Tell whether a file may stand there: a piece of a case, a certificate, our own files at the top."""
+    if path.startswith(f"{CERTS}/"):
+        return _CERTIFICATE.fullmatch(path) is not None
+    return "/" in path or path in OWN or stamp_number(path) is not None

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from toolkit.digest import canonical_json, first_broken_link
 from toolkit.evidence import layout
-from toolkit.evidence.expectations import is_final_report
+from toolkit.evidence.expectations import belongs
 from toolkit.evidence.held import Held
 from toolkit.evidence.report import FolderFinding
 from toolkit.french import plain_letters
@@ -138,9 +138,9 @@ def _case_of(folder: str) -> str:
 
 
 def _left_out(filed: Iterable[_Filed], contents: Mapping[str, bytes]) -> Iterator[FolderFinding]:
-    """Yield the signed reports that were filed and are not there: what a rollback of the folder removes."""
+    """Yield the pieces that were filed and are not there: what a rollback of the folder removes."""
     present = {(_case_of(PurePosixPath(path).parts[0]), path.partition("/")[2]) for path in contents}
     for piece in sorted(filed, key=lambda each: (each.case, each.file)):
-        if is_final_report(piece.file) and (piece.case, piece.file) not in present:
+        if belongs(piece.file) and (piece.case, piece.file) not in present:
             where = f"{piece.case}/{piece.file}" if piece.case else piece.file
             yield FolderFinding(where, "le journal annonce cette pièce, qui manque au dossier.")

@@ -90,6 +90,7 @@ class _Check:
         """Return the verdict; ``container`` is the ASiC-E container around the folder, if there is one."""
         listing = self._read_manifest()
         self._compare(listing)
+        self._survey(listing)
         self._findings += self._roots.findings
         verdict = self._check_seal()
         dated = self._check_stamps()
@@ -138,6 +139,17 @@ class _Check:
         for name, digest in listing.items():
             if self._held.digests.get(name, digest) != digest:
                 self._find(name, "son contenu n’est plus celui qui a été scellé.")
+
+    def _survey(self, listing: dict[str, str]) -> None:
+        """Hold the manifest against what every folder has and what none has, even where it was sealed anew."""
+        for name in layout.REQUIRED if listing else ():
+            if name not in listing:
+                self._find(
+                    name, "il manque, et le manifeste ne l’annonce pas : le dossier n’est pas complet."
+                )
+        for name in sorted(listing):
+            if not layout.has_a_place(name):
+                self._find(name, "un dossier de preuve n’a pas de fichier à cet endroit.")
 
     def _check_seal(self) -> SealVerdict | None:
         listing, p7s = (self._contents.get(name) for name in (layout.MANIFEST, layout.SEAL))
