@@ -13,15 +13,18 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.clock import SteppedClock
 from toolkit.digest import sha256
-from toolkit.errors import NotFoundError, UsageError
+from toolkit.errors import NotFoundError, StoreError, UsageError
 from toolkit.model import CaseState, DocumentKind, EventType, Matricule
+from toolkit.roster import RosterReading, write_roster
 from toolkit.services.departures import left
+from toolkit.services.directory import find_employee
 from toolkit.services.erasure import erase_person
 from toolkit.services.folders import build_folders, verify_folders
 from toolkit.services.importing import import_roster
 from toolkit.services.office import Office
 from toolkit.services.personal_data import EXPLANATION, TABLE, export_personal_data
 from toolkit.services.retention import erase_past, past_time, refuse_early
+from toolkit.services.standing import uphold
 from toolkit.store import Store
 from toolkit.store.erasures import KEPT, OF_MAIL, OF_THE_CASE, OF_THE_PERSON
 from toolkit.store.tables import METADATA, SEALS
@@ -155,6 +158,32 @@ def test_an_erased_person_does_not_return_with_the_next_roster(held: Office, ros
         assert unit.employees.find(LAMBERT) is None
 
 
+def test_an_erased_manager_does_not_return_with_a_file_of_managers(held: Office, tmp_path: Path) -> None:
+    with held.writing() as unit:
+        unit.employees.put(replace(unit.employees.get(LAMBERT), matricule=Matricule("0199"), manager=None))
+        unit.managers.put(replace(unit.managers.get(OBERLIN), matricule=Matricule("0199")))
+    erase_person(held, Matricule("0199"), "Demande acceptée.")
+    book = tmp_path / "effectif.xlsx"
+    back = replace(COMPANY.managers[0], matricule=Matricule("0199"))
+    write_roster(book, replace(COMPANY, managers=(*COMPANY.managers, back)), title="Effectif")
+    import_roster(held, [book])
+    with held.reading() as unit:
+        assert unit.managers.find(Matricule("0199")) is None
+
+
+def test_nobody_is_erased_while_messages_leave(held: Office) -> None:
+    with held.store.run_lock(), pytest.raises(StoreError, match="en cours"):
+        erase_person(held, LAMBERT, "Demande.")
+    with held.reading() as unit:
+        assert unit.employees.find(LAMBERT) is not None
+
+
+def test_who_was_erased_is_said_so(held: Office) -> None:
+    erase_person(held, LAMBERT, "Demande.")
+    with pytest.raises(NotFoundError, match="a été effacée"):
+        find_employee(held, LAMBERT)
+
+
 def test_who_still_holds_interviews_is_not_erased(held: Office) -> None:
     with held.writing() as unit:
         unit.employees.put(replace(unit.employees.get(LAMBERT), matricule=KESSLER))
@@ -264,9 +293,13 @@ def test_a_managers_name_goes_when_no_case_needs_it_any_more(held: Office) -> No
         unit.employees.put(replace(unit.employees.get(LAMBERT), matricule=OBERLIN, manager=None))
         for who in (NGUYEN, RAMASSAMY):
             unit.employees.put(replace(unit.employees.get(who), manager=KESSLER))
+    with held.reading() as unit:
+        as_employee = unit.employees.get(OBERLIN)
     assert erase_person(held, OBERLIN, "Demande.").manages
     with held.reading() as unit:
         assert unit.managers.find(OBERLIN) is not None
+        _, upheld = uphold(unit, RosterReading(employees=(as_employee,)))
+    assert upheld.erased == (as_employee,)
     for who in (NGUYEN, RAMASSAMY):
         erase_person(held, who, "Demande.")
     with held.reading() as unit:

@@ -26,6 +26,12 @@ def find_employee(office: Office, asked: str) -> Employee:
     with office.reading() as unit:
         known = unit.employees.find(Matricule(asked))
         everyone = [] if known else unit.employees.all()
+        if known is None and Matricule(asked) in unit.erasures.persons():
+            raise NotFoundError(
+                "cette personne a été effacée.",
+                about=asked,
+                next_step="Il ne reste d’elle que des numéros et des empreintes, au journal.",
+            )
         return known or _the_one(everyone, asked) or unit.employees.get(Matricule(asked))
 
 

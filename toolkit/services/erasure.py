@@ -41,8 +41,11 @@ def erase_pieces(
         documents: Which pieces.
         reason: Why; only its SHA-256 is kept.
         at_once: Empty the disk too; otherwise the caller does, once for many (:func:`remove_leftovers`).
+
+    Raises:
+        StoreError: messages are being sent; or the database or the disk refused.
     """
-    with office.writing() as unit:
+    with office.store.run_lock(), office.writing() as unit:  # no message of theirs is leaving
         unit.employees.get(matricule)
         unit.erasures.pieces(matricule, documents, reason)
         body = _body(reason, {document.sha256 for document in documents})
@@ -62,11 +65,12 @@ def erase_person(office: Office, matricule: Matricule, reason: str, *, at_once: 
 
     Raises:
         NotFoundError: nobody bears this matricule.
+        StoreError: messages are being sent; or the database or the disk refused.
         UsageError: no reason, or the person still holds interviews of others.
     """
     if not reason.strip():
         raise UsageError("un effacement se motive.", next_step="Ajoutez --motif « … ».")
-    with office.writing() as unit:
+    with office.store.run_lock(), office.writing() as unit:  # no message of theirs is leaving
         employee = unit.employees.get(matricule)
         team = [other for other in unit.employees.all() if other.manager == matricule and not other.left_on]
         if team:

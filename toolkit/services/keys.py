@@ -67,6 +67,7 @@ def rotate_keys(office: Office, *, reason: str, in_token: bool = False) -> KeysS
     Raises:
         UsageError: no reason, or no token in the settings.
         SigningError: the authority's key is not there, or the token refuses.
+        StoreError: another run is at work.
     """
     from toolkit.signing.rotation import rotate  # noqa: PLC0415 - heavy to import
 
@@ -82,7 +83,8 @@ def rotate_keys(office: Office, *, reason: str, in_token: bool = False) -> KeysS
     at = office.clock.now()
     if token is not None:
         token = replace(token, label=f"{token.label}-{at:%Y%m%d%H%M%S}")
-    ring = rotate(office.keys_folder, passphrase_of(office.settings, office.folder), office.clock, token)
+    with office.store.run_lock():  # nothing is sealed meanwhile by who has the former key
+        ring = rotate(office.keys_folder, passphrase_of(office.settings, office.folder), office.clock, token)
     office.__dict__["keys"] = ring  # where the property keeps it
     body: dict[str, object] = {
         "before": f"{ring.former[-1].serial_number:x}",

@@ -57,14 +57,13 @@ def uphold(unit: Unit, reading: RosterReading) -> tuple[RosterReading, Upheld]:
 
 def _without_erased(unit: Unit, reading: RosterReading) -> tuple[RosterReading, tuple[Employee, ...]]:
     gone = unit.erasures.persons() - {known.matricule for known in unit.employees.all()}
+    needed = {manager.matricule for manager in unit.managers.all()}  # by the cases of others
     back = tuple(employee for employee in reading.employees if employee.matricule in gone)
-    if not back:
-        return reading, ()
     return (
         replace(
             reading,
             employees=tuple(e for e in reading.employees if e.matricule not in gone),
-            managers=tuple(m for m in reading.managers if m.matricule not in gone),
+            managers=tuple(m for m in reading.managers if m.matricule not in gone - needed),
             histories={m: history for m, history in reading.histories.items() if m not in gone},
             hiring_notices={m: on for m, on in reading.hiring_notices.items() if m not in gone},
         ),
