@@ -40,7 +40,7 @@ test: $(VENV)/.dev ## install what tests need, then run them (under 15 minutes)
 
 test-slow: $(VENV)/.dev ## chaos and endurance
 	@.ci/system-packages slow
-	@$(BIN)/python -m pytest -q -m slow
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m slow
 
 check: $(VENV)/.dev ## linters, types, walls, pages
 	@$(BIN)/ruff check .

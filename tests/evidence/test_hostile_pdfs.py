@@ -26,6 +26,7 @@ HEAVY = {
     "a million objects",
     "byte range of a million numbers",
     "object stream of 200 000 objects, each listed",
+    "object stream of 200 000 objects, each listed",
     "object stream that inflates to 1.5 GB, listed",
     "signature of 20 MB of garbage",
     "zeros, 16 MB",
@@ -50,6 +51,7 @@ HARMLESS = {
     "object stream of 100 million objects",
     "object streams that extend each other",
     "object stream bomb",
+    "object stream of 200 000 objects, each listed",
     "object stream that inflates to 1.5 GB, listed",
 }
 """Those whose page holds nothing alive and is not looked at: they may be signed, as any page may."""
