@@ -26,7 +26,6 @@ HEAVY = {
     "a million objects",
     "byte range of a million numbers",
     "object stream of 200 000 objects, each listed",
-    "object stream of 200 000 objects, each listed",
     "object stream that inflates to 1.5 GB, listed",
     "signature of 20 MB of garbage",
     "zeros, 16 MB",

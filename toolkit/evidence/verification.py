@@ -141,7 +141,7 @@ class _Check:
                 self._find(name, "son contenu n’est plus celui qui a été scellé.")
 
     def _survey(self, listing: dict[str, str]) -> None:
-        """Hold the manifest against what every folder has and what none has, even where it was sealed anew."""
+        """Hold the manifest against what every folder has and none has, even where it was sealed anew."""
         for name in layout.REQUIRED if listing else ():
             if name not in listing:
                 self._find(
