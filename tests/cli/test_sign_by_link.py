@@ -67,8 +67,12 @@ def test_both_sign_at_the_desk_with_their_links(reported: Desk, server: CaptureS
     shown = first.out + first.err
     assert not any(code in shown for code in typist.typed)
     assert "eyJ" not in shown
+    assert "son lien est prêt" in first.flat
+    assert "_manager.txt" in first.flat
     second, _ = visit(reported, server, "manager", "oui\n\noui\n")
     assert "signé" in second.flat
+    assert "entretiens handover" in second.flat
+    assert not list((reported.folder / "a-signer").iterdir())
     assert "la preuve est au dossier" in second.flat
     told = reported.done("sign", "status", CELIK).flat
     assert told.count("a signé") == 2
@@ -148,3 +152,15 @@ def test_help_lists_the_ways_to_sign(reported: Desk) -> None:
     told = reported.run("sign", "--help", here=False).out
     for name in ("presence", "request", "status", "open", "decline", "remind", "withdraw", "paper"):
         assert re.search(rf"^ +{name}\b", told, re.MULTILINE), name
+
+
+def test_the_desk_claims_no_page_displayed_and_no_download(reported: Desk, server: CaptureServer) -> None:
+    reported.done("sign", "request", CELIK)
+    for role in ("salarie", "manager"):
+        visit(reported, server, role, "oui\n\noui\n")
+    reported.done("evidence", "build")
+    (path,) = (reported.folder / "evidence").glob("*/C*/*_compte-rendu_preuve.json")
+    proof = path.read_text(encoding="utf-8")
+    assert "read_at_desk" in proof
+    assert "downloaded" not in proof
+    assert "page_displayed" not in proof.replace('"pages_displayed":[]', "")

@@ -124,6 +124,19 @@ def downloaded(office: Office, visit: Visit) -> None:
         step(office, unit, request, "downloaded")
 
 
+def read_at_desk(office: Office, visit: Visit) -> None:
+    """Note that the person, given the file to open at the desk, says to have read it whole.
+
+    No page was seen to be shown there: the record tells what the person said, and no more.
+
+    Raises:
+        SigningError: as for :func:`open_link`.
+    """
+    request, _ = admitted(office, visit)
+    with office.writing() as unit:
+        step(office, unit, request, "read_at_desk")
+
+
 def delegate(office: Office, visit: Visit) -> None:
     """Note that somebody asked to let another sign, and refuse it.
 

@@ -119,8 +119,8 @@ def _ask(text: str) -> str:
 
 def _lay(office: Office, ceremony: Ceremony) -> Path:
     """Lay the report where it can be opened before anybody signs."""
-    folder = office.folder / "a-signer"
-    folder.mkdir(exist_ok=True)
+    folder = office.place("a-signer")
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{ceremony.case.id}_compte-rendu.pdf"
     path.write_bytes(ceremony.report)
     return path

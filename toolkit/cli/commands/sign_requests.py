@@ -83,7 +83,7 @@ def request(
                 say(f"Dossier {done.case.id} : signatures demandées, le salarié d’abord.")
             else:
                 say(f"Rien n’a changé : les signatures du dossier {done.case.id} sont déjà demandées.")
-            _tell_sheets(office, done.requests)
+            tell_sheets(office, done.requests)
         code, delivery = deliver_waiting(office, hold=hold_mail, quiet=as_json)
     if as_json:
         print_json(
@@ -113,7 +113,7 @@ def status(*, where: Where, who: str, as_json: bool) -> None:
         now = office.clock.now()
         for one in followed:
             say(_line(one, late=_is_late(one, now)))
-        _tell_sheets(office, [one.request for one in followed])
+        tell_sheets(office, [one.request for one in followed])
 
 
 @click.command(cls=FrenchCommand)
@@ -166,10 +166,11 @@ def _tell_reminded(office: Office, case: Case, requests: tuple[SignatureRequest,
         say(f"Dossier {case.id} : tous avaient répondu ; le document est scellé, {STATES[case.state]}.")
         return
     say(f"Dossier {case.id} : nouveau lien pour {requests[0].person} ({_ROLES[requests[0].role]}).")
-    _tell_sheets(office, requests)
+    tell_sheets(office, requests)
 
 
-def _tell_sheets(office: Office, requests: tuple[SignatureRequest, ...] | list[SignatureRequest]) -> None:
+def tell_sheets(office: Office, requests: tuple[SignatureRequest, ...] | list[SignatureRequest]) -> None:
+    """Say where the sheets lie that are to be handed over."""
     from toolkit.services.signature_mail import sheet_of  # noqa: PLC0415 - heavy to import
 
     sheets = [sheet_of(office, one) for one in requests if one.is_open]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli.commanding import FrenchCommand
+from toolkit.cli.commands.sign_requests import tell_sheets
+from toolkit.cli.delivering import deliver_waiting
 from toolkit.cli.options import Where, Worded, office_options
 from toolkit.cli.output import say, warn
 from toolkit.errors import SigningError, UsageError
@@ -56,11 +60,11 @@ def _visit(where: Where, sheet: Path | None, *, refusing: bool) -> int:
     with where.open() as office:
         visit = Visit(token, RequestContext(device=DEVICE))
         opened = open_link(office, visit)
-        _show(office, visit, opened)
-        signs = not refusing and _yes("J’ai lu le document en entier et je veux le signer (oui, non)")
-        entry = _entry(office, visit, opened)
-        done = _sign(office, visit, entry, opened) if signs else _decline(office, visit, entry)
-    _tell(done, signs=signs)
+        with _shown(office, opened):
+            signs = not refusing and _has_read(office, visit)
+            entry = _entry(office, visit, opened)
+            done = _sign(office, visit, entry, opened) if signs else _decline(office, visit, entry)
+        _tell(office, done, signs=signs)
     return 0
 
 
@@ -76,19 +80,34 @@ def _token(text: str) -> str:
     return found[0]
 
 
-def _show(office: Office, visit: Visit, opened: Opened) -> None:
-    """Lay the document where it can be read, and say what it is; it counts as taken away to be read."""
-    from toolkit.services.signature_visits import downloaded  # noqa: PLC0415 - heavy to import
+@contextmanager
+def _shown(office: Office, opened: Opened) -> Iterator[None]:
+    """Lay the document where it can be read while the person is there, and say what it is."""
+    folder = office.place("a-signer")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{opened.request.case}_compte-rendu_{opened.request.role}.pdf"
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    try:
+        path.write_bytes(opened.content)
+        pages = opened.request.pages
+        click.echo(f"{opened.request.person}, voici le document à lire ({pages} p.){NBSP}:", err=True)
+        click.echo(f"  {opened.title}\n  {path}\n  SHA-256 {opened.request.shown}\n", err=True)
+        click.echo(f"{opened.consent.text}\n", err=True)
+        yield
+    finally:
+        with suppress(OSError):  # a reader still holds it open
+            path.unlink(missing_ok=True)
 
-    folder = office.folder / "a-signer"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{opened.request.case}_compte-rendu.pdf"
-    path.write_bytes(opened.content)
-    downloaded(office, visit)
-    pages = opened.request.pages
-    click.echo(f"{opened.request.person}, voici le document à lire ({pages} p.){NBSP}:", err=True)
-    click.echo(f"  {opened.title}\n  {path}\n  SHA-256 {opened.request.shown}\n", err=True)
-    click.echo(f"{opened.consent.text}\n", err=True)
+
+def _has_read(office: Office, visit: Visit) -> bool:
+    """Ask whether the person read the document and signs; note what they say, for nobody saw it."""
+    from toolkit.services.signature_visits import read_at_desk  # noqa: PLC0415 - heavy to import
+
+    signs = _yes("J’ai lu le document en entier et je veux le signer (oui, ou non pour refuser)")
+    if signs:
+        read_at_desk(office, visit)
+    return signs
 
 
 def _entry(office: Office, visit: Visit, opened: Opened) -> str:
@@ -124,16 +143,20 @@ def _decline(office: Office, visit: Visit, entry: str) -> Answered:
     return refuse(office, visit, entry, reason)
 
 
-def _tell(done: Answered, *, signs: bool) -> None:
+def _tell(office: Office, done: Answered, *, signs: bool) -> None:
     say("Votre signature est enregistrée." if signs else "Votre refus de signer est enregistré.")
     if done.closed:
         say(f"Dossier {done.case.id} : {STATES[done.case.state]}.")
         say("Le document est scellé, la preuve est au dossier.")
+        say(f"Étape suivante : « entretiens handover {done.case.id} » remet la copie au salarié.")
     elif done.trouble:
         warn(done.trouble)
         say(f"« entretiens sign remind {done.case.id} » reprendra la suite.")
     else:
-        say("Le responsable est maintenant invité à répondre.")
+        say("C’est au responsable de répondre : son lien est prêt.")
+        with office.reading() as unit:
+            tell_sheets(office, unit.requests.of_case(done.case.id))
+        deliver_waiting(office, hold=True, quiet=False)
 
 
 def _asked(text: str, *, hidden: bool = False, default: str | None = None) -> str:

@@ -15,12 +15,12 @@ from toolkit.text import clean_line
 
 ASKED = "asked"
 LINK_MADE = "link_made"
-LINK_SENT = "link_sent"
 LINK_HANDED = "link_handed"
 REMINDED = "reminded"
 OPENED = "opened"
 PAGE = "page_displayed"
 DOWNLOADED = "downloaded"
+READ_AT_DESK = "read_at_desk"
 CODE_SENT = "code_sent"
 CODE_CARRIED = "code_carried"
 CODE_NOT_SENT = "code_not_sent"
@@ -37,13 +37,13 @@ _WORDS: Mapping[str, str] = MappingProxyType(
     {
         ASKED: "demande de signature enregistrée",
         LINK_MADE: "lien personnel créé",
-        LINK_SENT: "lien personnel confié au serveur d’envoi",
         LINK_HANDED: "lien personnel préparé pour une remise en main propre",
         REMINDED: "relance : nouveau lien, l’ancien ne vaut plus",
         OPENED: "lien ouvert",
         PAGE: "page affichée",
         DOWNLOADED: "document téléchargé",
-        CODE_SENT: "code à usage unique envoyé",
+        READ_AT_DESK: "document remis en fichier sur le poste ; la personne dit l’avoir lu en entier",
+        CODE_SENT: "code à usage unique créé pour l’envoi",
         CODE_CARRIED: "code confié à l’opérateur de SMS",
         CODE_NOT_SENT: "code à usage unique non envoyé",
         CODE_WRONG: "code erroné",
@@ -104,10 +104,10 @@ def refuse_closed(request: SignatureRequest) -> None:
 
 
 def seen_pages(events: Iterable[RequestEvent], pages: int) -> frozenset[int]:
-    """Return the pages that were shown, all of them where the document was downloaded."""
+    """Return the pages that were shown: all where the document was taken away, or read at the desk."""
     seen: set[int] = set()
     for event in events:
-        if event.kind == DOWNLOADED:
+        if event.kind in (DOWNLOADED, READ_AT_DESK):
             return frozenset(range(1, pages + 1))
         if event.kind == PAGE and event.details.get("page", "").isdigit():
             seen.add(int(event.details["page"]))
