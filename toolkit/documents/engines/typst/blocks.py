@@ -14,6 +14,7 @@ from toolkit.documents.engines.typst.inline import ALTERNATE, COLUMN, PAGE, TAB,
 from toolkit.documents.engines.typst.looks import height_of_line, paragraph_record
 from toolkit.documents.engines.typst.names import NOT_DRAWN
 from toolkit.documents.engines.typst.numbers import Numbers
+from toolkit.documents.engines.typst.rooms import CLOSE, NAME, OPEN
 from toolkit.documents.engines.typst.tables import Tables
 from toolkit.documents.engines.typst.tree import Story, balanced, is_tag
 from toolkit.documents.wordml import w
@@ -29,13 +30,15 @@ class Blocks:
         draft: The program under way.
         story: The story.
         inline: What writes its paragraphs.
+        told: Whether the room of each paragraph is told.
     """
 
-    def __init__(self, draft: Draft, story: Story, inline: Inline) -> None:
+    def __init__(self, draft: Draft, story: Story, inline: Inline, *, told: bool = False) -> None:
         self._draft, self._story, self._inline = draft, story, inline
         self._tables = Tables(draft, story, self)
         self._numbers = Numbers(draft, story)
         self._flows = 0
+        self.told = told
         inline.hold(self.items)
 
     def items(self, container: Iterable[etree._Element], table: Region = NO_TABLE) -> str:
@@ -102,7 +105,8 @@ class Blocks:
         name = self._draft.named("p", record(style))
         pieces = markup.split(TAB)
         if len(pieces) == 1:
-            return f'(k: "p", s: {name}, b: [{markup}]), '
+            written = f"{OPEN}[{markup}]{NAME}{name}{CLOSE}" if self.told else f"[{markup}]"
+            return f'(k: "p", s: {name}, b: {written}), '
         if style["num"] != "none":
             self._draft.refuse("tabulation dans une liste", paragraph, NOT_DRAWN, self._story)
         self._draft.use("TABS")

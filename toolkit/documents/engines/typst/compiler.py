@@ -17,6 +17,7 @@ from toolkit.documents.engines.typst.inline import Inline
 from toolkit.documents.engines.typst.prelude import PRELUDE
 from toolkit.documents.engines.typst.program import Construct, Program
 from toolkit.documents.engines.typst.relations import Relations
+from toolkit.documents.engines.typst.rooms import Rooms
 from toolkit.documents.engines.typst.sections import Sections
 from toolkit.documents.engines.typst.tree import Story
 from toolkit.documents.engines.typst.values import TypstSyntax
@@ -78,8 +79,9 @@ class _Compilation:
         self._checks.from_string(story.source)
         return story
 
-    def _blocks(self, story: Story, part: str) -> Blocks:
-        return Blocks(self.draft, story, Inline(self.draft, story, Relations(self.parts, part)))
+    def _blocks(self, story: Story, part: str, *, told: bool = False) -> Blocks:
+        inline = Inline(self.draft, story, Relations(self.parts, part))
+        return Blocks(self.draft, story, inline, told=told)
 
     def _running(self, main: str) -> Callable[[str], str]:
         """Return what writes the header or the footer of an id, once for each page it stands on."""
@@ -91,7 +93,7 @@ class _Compilation:
             if not page or part not in self.parts:
                 return "none"
             story = self._story(part)
-            return self._blocks(story, part).items(story.root)
+            return self._blocks(story, part, told=True).items(story.root)
 
         return lambda link: written(link, self.draft.page)
 
@@ -163,6 +165,7 @@ def _compiled(work: _Compilation) -> tuple[Program, tuple[Construct, ...]]:
     module = f"{sha256(words)[:16]}.typ"
     counts = "" if work.draft.uses("SECTIONS") else _COUNTS
     source = f'#import "{module}": *\n{counts}{filled}'
-    program = Program(name, source, {**work.draft.files, module: words}, syntax, files)
+    rooms = Rooms(work.draft.names, files)
+    program = Program(name, source, {**work.draft.files, module: words}, syntax, files, rooms)
     syntax.from_string(program.source)
     return program, tuple(work.draft.constructs)

@@ -45,6 +45,11 @@ class Draft:
         return tuple(dict.fromkeys(self._faces.values()))
 
     @property
+    def names(self) -> dict[str, str]:
+        """What was defined so far, by name."""
+        return {name: value for value, name in self._names.items()}
+
+    @property
     def definitions(self) -> str:
         """The words that this program alone uses, then the ``#let`` lines of everything defined so far."""
         extras = "".join(EXTRAS[word] for word in self._used)

@@ -154,7 +154,7 @@ def filled(program: Program, context: Mapping[str, object], *, language: str) ->
         TemplateError: the template cannot be filled.
     """
     try:
-        body = program.syntax.from_string(program.source).render(with_budget(context))
+        body = program.rooms.told(program.syntax.from_string(program.source).render(with_budget(context)))
     except TemplateError:
         raise
     except RecursionError as error:

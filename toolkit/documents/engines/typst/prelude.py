@@ -85,9 +85,12 @@ _FLOW = r"""
       for one in item.items { counts = stepped(counts, item.s.num) }
       block(width: 100%, above: before, sticky: item.s.keep, inset: (right: item.s.right), listed(item.items, from))
     } else if item.s.border == none and item.s.fill == none and type(item.b) != function {
-      // Most paragraphs: one block, and no call that would be remembered.
+      // Most paragraphs: in the flow itself or one block, and no call that would be remembered.
       let s = item.s
-      block(width: 100%, above: before, sticky: s.keep, breakable: not s.lines, inset: (left: s.left, right: s.right), written(s, item.b))
+      if not (s.keep or s.lines or s.left != 0pt or s.right != 0pt) {
+        if before > 0pt { v(before, weak: true) }
+        written(s, item.b)
+      } else { block(width: 100%, above: before, sticky: s.keep, breakable: not s.lines, inset: (left: s.left, right: s.right), written(s, item.b)) }
     } else {
       let alike(other) = (other != none and other.k == "p" and item.s.border != none and other.s.border == item.s.border
         and other.s.left == item.s.left and other.s.right == item.s.right)
@@ -117,28 +120,41 @@ _FLOW = r"""
   let headers = made(header)
   let footers = made(footer)
   let inside = if type(body) == function { body(p) } else { cut(p.inner, flow(body, p.inner, false, p.apart)) }
-  context {
-    let grown(least, distance, story) = {
-      let h = if story == none { 0pt } else { measure(story).height }
-      if p.fixed or h == 0pt { least } else { calc.max(least, distance + h) }
+  let chosen(kinds) = if only != none { kinds.at(only) } else {
+    context {
+      let n = here().page()
+      if p.titled and n == if "start" in p { locate(p.start).page() } else { 1 } { kinds.first } else if p.even and calc.even(n) { kinds.even } else { kinds.default }
     }
-    // A letter of one page shows no other header than the first: the others are not measured.
-    let several = not p.titled or (not p.alone and counter(page).final().first() > 1)
-    let upper = if several { grown(p.top, p.header, headers.default) } else { p.top }
-    let first-top = if p.titled { grown(p.top, p.header, headers.first) } else { upper }
-    let lower = calc.max(if several { grown(p.bottom, p.footer, footers.default) } else { p.bottom }, if p.titled { grown(p.bottom, p.footer, footers.first) } else { 0pt })
-    let chosen(kinds) = if only != none { kinds.at(only) } else {
-      context {
-        let n = here().page()
-        if p.titled and n == if "start" in p { locate(p.start).page() } else { 1 } { kinds.first } else if p.even and calc.even(n) { kinds.even } else { kinds.default }
-      }
-    }
+  }
+  let sheet(upper, first-top, lower) = {
     set page(width: p.width, height: p.height, margin: (top: upper, bottom: lower, left: p.left, right: p.right),
       header-ascent: 0pt, footer-descent: 0pt,
       header: align(top, { v(p.header); chosen(headers) }),
       footer: align(bottom, { chosen(footers); v(p.footer) }))
     if first-top != upper { v(first-top - upper) }
     inside
+  }
+  // What is sure not to grow is not measured: that would lay it out twice.
+  let stays(least, distance, items) = p.fixed or items == none or {
+    let most = tall(items, p.inner)
+    most != none and distance + most <= least
+  }
+  let kinds = if only != none { (only,) } else if p.titled { ("default", "first") } else { ("default",) }
+  if kinds.all(kind => stays(p.top, p.header, header.at(kind)) and stays(p.bottom, p.footer, footer.at(kind))) {
+    sheet(p.top, p.top, p.bottom)
+  } else {
+    context {
+      let grown(least, distance, story) = {
+        let h = if story == none { 0pt } else { measure(story).height }
+        if p.fixed or h == 0pt { least } else { calc.max(least, distance + h) }
+      }
+      // A letter of one page shows no other header than the first: the others are not measured.
+      let several = not p.titled or (not p.alone and counter(page).final().first() > 1)
+      let upper = if several { grown(p.top, p.header, headers.default) } else { p.top }
+      let first-top = if p.titled { grown(p.top, p.header, headers.first) } else { upper }
+      let lower = calc.max(if several { grown(p.bottom, p.footer, footers.default) } else { p.bottom }, if p.titled { grown(p.bottom, p.footer, footers.first) } else { 0pt })
+      sheet(upper, first-top, lower)
+    }
   }
 }
 #let page-number = context counter(page).display("1")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.digest import sha256
+from toolkit.documents.engines.typst.rooms import Rooms
 from toolkit.documents.engines.typst.values import TypstSyntax
 
 
@@ -26,7 +27,7 @@ class Program:
     """A Word template compiled once: a Typst program whose values are still Jinja fields.
 
     ``files`` are its pictures and its definitions, by the names that the source gives them; ``faces`` the
-    paths of its font files.
+    paths of its font files; ``rooms`` tells the room of what is written in it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Program:
     files: Mapping[str, bytes]
     syntax: TypstSyntax
     faces: tuple[str, ...]
+    rooms: Rooms
 
     @property
     def digest(self) -> str:

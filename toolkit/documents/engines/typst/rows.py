@@ -73,6 +73,33 @@ ROWS = r"""
     tracks: t.rows.map(row => if row.exact { row.h } else { auto }),
   )
 }
+// The most that items take in height, none where it is not sure: where their lines are short, it is told ("m").
+#let tall(items, width) = {
+  let total = 0pt
+  for item in items {
+    if item.k == "p" {
+      let (s, m) = (item.s, item.at("m", default: none))
+      if m == none or s.border != none or s.num != none { return none }
+      if s.left + s.right + calc.max(s.first, 0pt) + m.w > width { return none }
+      total += s.before + m.l + s.after
+    } else if item.k == "t" {
+      let thick(sides) = calc.max(0pt, ..sides.values().map(line => if line == none { 0pt } else { line.thickness }))
+      for row in item.rows {
+        if row.exact { total += row.h; continue }
+        let (x, most) = (0, if row.h == none { 0pt } else { row.h })
+        for c in row.cells {
+          let room = item.cols.slice(x, calc.min(x + c.span, item.cols.len())).sum(default: 0pt)
+          let high = if c.vm == none { tall(c.b, room - c.inset.left - c.inset.right) }
+          if high == none { return none }
+          most = calc.max(most, high + c.inset.top + c.inset.bottom + 2 * thick(c.own) + 2 * thick(item.borders))
+          x += c.span
+        }
+        total += most
+      }
+    } else { return none }
+  }
+  total
+}
 #let table-of(t, flow, apart) = {
   let bones = t
   bones.rows = ()
@@ -95,9 +122,10 @@ ROWS = r"""
       if row.exact { body = block(height: p.least, width: 100%, clip: true, align(p.align, body)) }
       else if row.h != none and p.first {
         let plain = body
-        body = context {
+        let high = tall(row.cells.at(p.at).b, p.inner)
+        body = if high != none and high < p.least { block(height: p.least, width: 100%, breakable: false, align(p.align, plain)) } else { context {
           if measure(block(width: p.inner, plain)).height >= p.least { plain } else { block(height: p.least, width: 100%, breakable: false, align(p.align, plain)) }
-        }
+        } }
       }
       made.push(cell-of(..p.looks, body))
     }

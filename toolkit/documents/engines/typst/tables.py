@@ -160,9 +160,13 @@ class Tables:
         region = grid.regions.at(grid.spot(child, 0, 1))
         keep = kept is not None and self._draft.styles.paragraph(kept.find(w("pPr")), region).on("keepNext")
         cells, column = "", 0
+        before = self._blocks.told
         for cell in child:
+            # The first cell holds a row up to its least height.
+            self._blocks.told = before or (height is not None and not exact and column == 0)
             written, span = self._cell(cell, look, grid, column)
             cells, column = cells + written, column + span
+        self._blocks.told = before
         row = {
             "h": points(number(height.get(w("val")))) if height is not None else "none",
             "exact": _flag(exact),
