@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,10 @@ def test_moving_the_root_again_after_a_cut_ends_the_move(summoned: Office, tmp_p
 def test_the_data_folder_is_no_safe(summoned: Office) -> None:
     with pytest.raises(UsageError, match="à l’abri"):
         put_root_away(summoned, summoned.folder / "evidence")
+
+
+def test_keys_on_disk_open_though_the_settings_name_a_token_that_is_gone(summoned: Office) -> None:
+    signing = summoned.settings.signing
+    gone = signing.hardware.model_copy(update={"module": "absent.so", "token": "perdu", "pin_file": "absent"})
+    settings = summoned.settings.model_copy(update={"signing": signing.model_copy(update={"hardware": gone})})
+    assert keys_state(replace(summoned, settings=settings)).seal_serial == keys_state(summoned).seal_serial

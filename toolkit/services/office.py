@@ -15,7 +15,8 @@ from toolkit.clock import Clock, SystemClock
 from toolkit.errors import SettingsError
 from toolkit.french import listing
 from toolkit.model import Employer, EmployerId
-from toolkit.settings import FILE_NAME, EmployerTable, PdfEngine, Settings, load_settings, read_secret
+from toolkit.settings import FILE_NAME, Settings, load_settings, read_secret
+from toolkit.settings_tables import EmployerTable, PdfEngine
 from toolkit.store import Store, Unit
 
 if TYPE_CHECKING:
@@ -62,9 +63,7 @@ class Office:
             SettingsError: the passphrase cannot be read.
             SigningError: the keys are missing or do not open.
         """
-        from toolkit.signing import load_keys  # noqa: PLC0415 - heavy, and few requests sign
-
-        return load_keys(self.keys_folder, passphrase_of(self.settings, self.folder), self.token_key)
+        return open_keys(self.settings, self.folder, self.keys_folder)
 
     @property
     def keys_folder(self) -> Path:
@@ -214,6 +213,20 @@ def passphrase_of(settings: Settings, folder: Path) -> bytes:
         SettingsError: it is given nowhere, or others may read its file.
     """
     return read_secret(settings.signing.passphrase, settings.signing.passphrase_file, folder)
+
+
+def open_keys(settings: Settings, folder: Path, place: Path) -> KeyRing:
+    """Return the keys that lie in ``place``; the token of the settings is asked only for a key that is in it.
+
+    Raises:
+        SettingsError: the passphrase or the token's code cannot be read.
+        SigningError: the keys are missing or do not open.
+    """
+    from toolkit.signing import load_keys  # noqa: PLC0415 - heavy, and few requests sign
+    from toolkit.signing.key_files import HARDWARE_LABEL  # noqa: PLC0415
+
+    token = hardware_key(settings, folder) if (place / HARDWARE_LABEL).exists() else None
+    return load_keys(place, passphrase_of(settings, folder), token)
 
 
 def hardware_key(settings: Settings, folder: Path) -> HardwareKey | None:

@@ -15,7 +15,7 @@ from toolkit.clock import Clock
 from toolkit.errors import SettingsError, StoreError
 from toolkit.french import plain_letters
 from toolkit.model import EmployerId, Event, EventType
-from toolkit.services.office import hardware_key, passphrase_of
+from toolkit.services.office import open_keys, passphrase_of
 from toolkit.settings import FILE_NAME, Settings, load_settings
 from toolkit.store import Store
 
@@ -234,10 +234,9 @@ def _keys(
     folder: Path, settings: Settings, employer_id: str, owner: str, clock: Clock
 ) -> tuple[KeyRing, bool]:
     """Return an employer's keys, and whether they were made now."""
-    from toolkit.signing import create_keys, load_keys  # noqa: PLC0415 - heavy to import
+    from toolkit.signing import create_keys  # noqa: PLC0415 - heavy to import
 
-    passphrase = passphrase_of(settings, folder)
     place = folder / settings.signing.folder / employer_id
     if place.is_dir():
-        return load_keys(place, passphrase, hardware_key(settings, folder)), False
-    return create_keys(place, passphrase, owner, clock), True
+        return open_keys(settings, folder, place), False
+    return create_keys(place, passphrase_of(settings, folder), owner, clock), True

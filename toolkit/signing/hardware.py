@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
     from toolkit.signing.token_signer import TokenSigner
 
-NEXT_STEP = "Vérifiez le module, le jeton et le code dans [signing.hardware], puis « entretiens doctor »."
+NEXT_STEP = (
+    "Vérifiez le module, le jeton et le code dans [signing.hardware] ; un jeton perdu se remplace par "
+    "« entretiens keys rotate »."
+)
 
 
 @dataclass(frozen=True, slots=True)
