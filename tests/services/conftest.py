@@ -52,7 +52,7 @@ from toolkit.services.returned_forms import read_forms
 from toolkit.services.sending import Sent, send_campaign
 from toolkit.services.setup import init_folder
 from toolkit.services.signatures import sign_in_presence
-from toolkit.settings import MailSecurity
+from toolkit.settings_tables import MailSecurity
 
 START = datetime(2026, 10, 5, 6, 0, tzinfo=UTC)
 AFTER = datetime(2026, 10, 26, 8, 0, tzinfo=UTC)

@@ -15,7 +15,7 @@ from toolkit.services.office import Office
 from toolkit.services.probes import Verdict, fonts_checks
 from toolkit.services.sending import send_campaign
 from toolkit.services.setup import FirstAnswers
-from toolkit.settings import DocumentsTable, PdfEngine
+from toolkit.settings_tables import DocumentsTable, PdfEngine
 from toolkit.signing import verify_pdf
 
 from .conftest import CAMPAIGN, LAMBERT, case_of, pieces

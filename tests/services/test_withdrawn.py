@@ -12,7 +12,7 @@ from toolkit.services.departures import left
 from toolkit.services.office import Office
 from toolkit.services.sending import deliver_mail, send_campaign
 from toolkit.services.slots import cancel
-from toolkit.settings import MailSecurity
+from toolkit.settings_tables import MailSecurity
 
 from .conftest import CAMPAIGN, LAMBERT, case_of
 

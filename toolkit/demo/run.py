@@ -17,7 +17,7 @@ from toolkit.resources import examples_path
 from toolkit.services.office import Office, open_office
 from toolkit.services.progress import Progress, silent
 from toolkit.services.setup import init_folder
-from toolkit.settings import MailSecurity
+from toolkit.settings_tables import MailSecurity
 
 MARKER = ".demonstration"
 

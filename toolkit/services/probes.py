@@ -21,7 +21,8 @@ from toolkit.services.correspondence import sender
 from toolkit.services.office import Office
 from toolkit.services.sending import relay_of
 from toolkit.services.templates import FOLDER, check_files, kinds, own_templates
-from toolkit.settings import FILE_NAME, PdfEngine
+from toolkit.settings import FILE_NAME
+from toolkit.settings_tables import PdfEngine
 
 MEBIBYTE = 1024 * 1024
 LITTLE_DISK = 1024 * MEBIBYTE

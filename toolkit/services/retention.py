@@ -18,7 +18,7 @@ from toolkit.model import Document, Employee
 from toolkit.services.erasure import Erased, erase_person, erase_pieces
 from toolkit.services.leftovers import remove_leftovers
 from toolkit.services.office import Office
-from toolkit.settings import RetentionRule, RetentionTable
+from toolkit.settings_tables import RetentionRule, RetentionTable
 
 
 @dataclass(frozen=True, slots=True)
