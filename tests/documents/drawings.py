@@ -105,8 +105,8 @@ def pages(pdf: bytes) -> list[str]:
 def words(pdf: bytes, one: Drawn) -> Counter[str]:
     """Return the words of a document.
 
-    Each once for long names: engines repeat a heading of a table where their pages end. Long addresses are left
-    out, which each engine cuts where it pleases.
+    Each once for long names: engines repeat a heading of a table where their pages end. Long addresses are
+    left out, which each engine cuts where it pleases.
     """
     text = "\n".join(pages(pdf)).replace("\ufffe", "-").replace("\x02", "-")
     found = re.findall(r"\w+|[^\w\s]", text)
