@@ -31,7 +31,9 @@ from toolkit.services.office import Office
 from toolkit.services.sending import deliver_mail
 from toolkit.services.signature_answers import Answer, decline, sign
 from toolkit.services.signature_codes import answer_code, request_code
+from toolkit.services.signature_facts import ceremony_facts
 from toolkit.services.signature_follow_up import remind
+from toolkit.services.signature_mail import sheet_of
 from toolkit.services.signature_requests import Ask, request_signatures
 from toolkit.services.signature_visits import Visit, delegate, downloaded, open_link, page_displayed
 from toolkit.services.signatures import sign_in_presence
@@ -129,9 +131,28 @@ def test_five_wrong_codes_lock_the_link_and_a_reminder_gives_another(room: Mailr
     with pytest.raises(SigningError, match="bloqué"):
         answer_code(room.office, visit, right)
     assert room.request().state is RequestState.LOCKED
+    assert not sheet_of(room.office, room.request()).exists()
     remind(room.office, room.case.id)
     room.sign(room.visit(Role.EMPLOYEE))
     assert room.request().state is RequestState.SIGNED
+    with room.office.reading() as unit:
+        events = unit.requests.events(room.request().id)
+    told = ceremony_facts(room.request(), events, [])
+    assert told["wrong_codes"] == 5
+    assert told["code"] == {"channel": "email", "to": EMPLOYEE_BOX, "sent": 2}
+
+
+def test_a_cut_after_the_last_wrong_code_leaves_no_link_that_asks_for_codes_in_vain(room: Mailroom) -> None:
+    visit = room.asked()
+    open_link(room.office, visit)
+    right = room.code(visit)
+    with room.office.writing() as unit:
+        request = room.request()
+        for _ in range(5):
+            assert unit.requests.count_attempt(request.id, request.token, room.office.clock.now(), 5)
+    with pytest.raises(SigningError, match="bloqué"):
+        answer_code(room.office, visit, right)
+    assert room.request().state is RequestState.LOCKED
 
 
 def test_a_code_is_past_after_ten_minutes(room: Mailroom) -> None:

@@ -10,9 +10,10 @@ from toolkit.model import CodeChannel, MailState, RequestState, SignatureRequest
 from toolkit.services.office import Office
 from toolkit.services.secrets_in_mail import mint_code
 from toolkit.services.sending import post_of, relay_of
-from toolkit.services.signature_mail import queue_code
+from toolkit.services.signature_mail import queue_code, withdraw_links
 from toolkit.services.signature_steps import step
 from toolkit.services.signature_visits import Visit, admitted
+from toolkit.store import Unit
 from toolkit.workflow.outbox import deliver_one
 from toolkit.workflow.withdrawal import withdraw_one
 
@@ -73,6 +74,10 @@ def answer_code(office: Office, visit: Visit, typed: str) -> str:
     with office.writing() as unit:
         counted = unit.requests.count_attempt(request.id, request.token, at, MAX_ATTEMPTS)
         tried = unit.requests.get(request.id)
+    if not counted and tried.attempts >= MAX_ATTEMPTS:  # a cut came between the last try and the lock
+        with office.writing() as unit:
+            _lock(office, unit, request)
+        raise _locked("ce lien est bloqué après plusieurs codes erronés.")
     if not counted:
         raise SigningError(
             "aucun code n’est valable en ce moment.",
@@ -148,19 +153,26 @@ def _not_sent(office: Office, request: SignatureRequest, problem: str) -> None:
 
 def _wrong(office: Office, request: SignatureRequest, most: int) -> SigningError:
     """Note a wrong code, lock the link where it was the last one, and return what the person is told."""
+    left = most - request.attempts
     with office.writing() as unit:
         step(office, unit, request, "code_wrong", {"tries": f"{request.attempts} sur {most}"})
-        if request.attempts >= most and unit.requests.end(
-            request.id, RequestState.LOCKED, office.clock.now()
-        ):
-            step(office, unit, request, "locked")
-    left = most - request.attempts
+        if left <= 0:
+            _lock(office, unit, request)
     if left <= 0:
-        return SigningError(
-            "ce code n’est pas le bon, et c’était le dernier essai : le lien est bloqué.",
-            next_step="Demandez un nouveau lien au service des ressources humaines.",
-        )
+        return _locked("ce code n’est pas le bon, et c’était le dernier essai : le lien est bloqué.")
     return SigningError(
         "ce code n’est pas le bon.",
         next_step=f"Il vous reste {left} essai{'s' if left > 1 else ''} ; servez-vous du dernier code reçu.",
     )
+
+
+def _lock(office: Office, unit: Unit, request: SignatureRequest) -> None:
+    """Lock the link, once, and take back what carries it."""
+    at = office.clock.now()
+    if unit.requests.end(request.id, RequestState.LOCKED, at):
+        withdraw_links(office, unit, request, at, "le lien est bloqué")
+        step(office, unit, request, "locked")
+
+
+def _locked(problem: str) -> SigningError:
+    return SigningError(problem, next_step="Demandez un nouveau lien au service des ressources humaines.")

@@ -38,9 +38,9 @@ def ceremony_facts(
         "asked_by": request.asked_by,
         "answered_at": request.ended_at,
         "link": {"channel": route.link, "to": route.link_to, "issued": request.links},
-        "code": {"channel": route.code, "to": route.code_to, "sent": request.codes},
+        "code": {"channel": route.code, "to": route.code_to, "sent": _times("code_sent", events)},
         "single_channel": route.single,
-        "wrong_codes": request.attempts,
+        "wrong_codes": _times("code_wrong", events),
         "pages": request.pages,
         "pages_displayed": _pages(events),
         "mark": None if mark is None else {"kind": mark.kind, "typed": mark.typed, "sha256": mark.drawn},
@@ -87,6 +87,11 @@ def told_events(events: Sequence[RequestEvent]) -> tuple[str, ...]:
         at = event.at.astimezone(UTC)
         lines.append(f"{at:%d/%m/%Y %H:%M:%S},{at.microsecond // 1000:03d}{NBSP}: {event_words(event)}")
     return tuple(lines)
+
+
+def _times(kind: str, events: Sequence[RequestEvent]) -> int:
+    """Return how often a step was taken, over all the links: the request itself counts for its last one."""
+    return sum(event.kind == kind for event in events)
 
 
 def _pages(events: Sequence[RequestEvent]) -> list[int]:
