@@ -124,6 +124,14 @@ def test_requests_are_withdrawn_and_presence_is_refused_until_then(reported: Des
     reported.done("sign", CELIK, "--recueilli-par", "Claire", "--salarie", "signe", "--responsable", "signe")
 
 
+def test_the_report_to_sign_on_paper_is_laid_to_be_printed(reported: Desk) -> None:
+    ran = reported.done("sign", "paper", CELIK)
+    (path,) = (reported.folder / "a-signer").iterdir()
+    assert path.read_bytes().startswith(b"%PDF")
+    assert path.name in ran.flat
+    assert "--original" in ran.flat
+
+
 def test_a_paper_is_filed(reported: Desk, tmp_path: Path) -> None:
     paper = Image.new("RGB", (600, 850), "white")
     ImageDraw.Draw(paper).line([(50, 700), (300, 640)], fill="navy", width=5)

@@ -98,6 +98,22 @@ def file_paper(
     return Filed(done, new=True, pages=len(pages))
 
 
+def to_print(office: Office, case_id: CaseId) -> Path:
+    """Lay the report where it can be printed for signing by hand, and return where.
+
+    Raises:
+        NotFoundError: the case has no report.
+        TransitionRefusedError: the case's state does not allow signatures.
+    """
+    with office.reading() as unit:
+        next_state(unit.cases.get(case_id), Act.SIGN)
+        document = unsigned(unit, case_id)
+    path = office.place("a-signer") / f"{case_id}_compte-rendu.pdf"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(office.store.files.get(document.sha256))
+    return path
+
+
 def _read(scan: Path) -> bytes:
     from toolkit.documents.scans import MAX_BYTES, scan_suffix  # noqa: PLC0415 - few papers come back
 
