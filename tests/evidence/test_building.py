@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -174,3 +176,11 @@ def test_an_export_follows_no_link(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match="lien symbolique"):
         export([folder], tmp_path / "x.zip")
     assert not list(tmp_path.glob("*.zip"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
+def test_only_its_owner_enters_the_place_of_all_folders(
+    plan: FolderPlan, sealer: Sealer, tmp_path: Path
+) -> None:
+    built = build(plan, tmp_path / "donnees" / "evidence" / "0001234_BENALI-Nadia", sealer)
+    assert stat.S_IMODE(built.path.parent.stat().st_mode) == 0o700

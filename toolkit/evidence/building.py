@@ -111,7 +111,8 @@ def _stands(destination: Path, contents: Mapping[str, bytes], pieces: Sequence[P
 
 def _write(destination: Path, pieces: Sequence[Piece], contents: Mapping[str, bytes]) -> None:
     """Write beside ``destination``, then put it in its place: a reader never sees half a folder."""
-    destination.parent.mkdir(parents=True, exist_ok=True)
+    # Files keep ordinary rights, which an archive carries along; the place of them all is its owner's alone.
+    destination.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for leftover in destination.parent.glob(f".{destination.name}.*"):
         shutil.rmtree(leftover)
     mark = secrets.token_hex(4)
