@@ -40,6 +40,7 @@ from toolkit.model import (
 )
 from toolkit.resources import examples_path
 from toolkit.services.campaigns import open_campaign
+from toolkit.services.erasure import erase_person
 from toolkit.services.folders import build_folders, verify_folders
 from toolkit.services.importing import import_roster
 from toolkit.services.office import open_office
@@ -124,6 +125,28 @@ def test_a_campaign_runs_from_its_roster_to_verified_folders(
     assert chains == [None] * 4
     assert not (folder / "entretiens.db").exists()
     assert [report.findings for report in verify_folders([f.path for f in built])] == [()] * 3
+
+
+def test_a_person_is_erased(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTRETIENS_DATABASE", database)
+    folder, who, clock = tmp_path / "data", Matricule("0001013"), SystemClock()
+    init_folder(folder, examples_path() / "deux-rives" / "entretiens.toml", clock=clock, actor="essai")
+    with open_office(folder, actor="essai") as office:
+        assert import_roster(office, [examples_path() / "deux-rives" / "effectif.xlsx"]).done
+        until = date(today(clock).year + 1, 12, 31)
+        opened = open_campaign(office, "essai", until=until, only=frozenset({who}))
+        propose_slots(office, opened.campaign.id)
+        read_back(office, opened.campaign.id)
+        send_campaign(office, opened.campaign.id, deliver_now=False)
+        build_folders(office, [who])
+        done = erase_person(office, who, "Demande acceptée.")
+        with office.reading() as unit:
+            assert unit.employees.find(who) is None
+            assert unit.outbox.all() == []
+            assert unit.journal.verify(who) is None
+            assert unit.erasures.referred() == frozenset()
+        assert done.pieces > 0
+    assert not [path for path in (folder / "pieces").rglob("*") if path.is_file()]
 
 
 def test_writers_queue_and_the_chain_stays_whole(database: str, tmp_path: Path) -> None:
