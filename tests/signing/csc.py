@@ -100,6 +100,10 @@ class Provider:
         body = await self._note(request)
         if body.get("PIN") != PIN.decode() or body.get("OTP") != CODE:
             raise web.HTTPUnauthorized
+        if self.fault == "elsewhere":
+            raise web.HTTPTemporaryRedirect(f"{self.url}/csc/v1/credentials/info")
+        if self.fault == "no JSON":
+            return web.Response(text="{", content_type="application/json")
         return web.json_response({"SAD": "|".join(str(each) for each in _listed(body["hash"]))})
 
     async def sign(self, request: web.Request) -> web.Response:

@@ -70,6 +70,8 @@ def test_a_second_signature_asks_anew(provider: Provider) -> None:
     [
         ("false signature", "signature fausse"),
         ("garbage", "autre chose"),
+        ("no JSON", "autre chose"),
+        ("elsewhere", "HTTP 307"),
         ("slow", "à temps"),
     ],
 )

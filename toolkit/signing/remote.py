@@ -81,7 +81,7 @@ def remote_signer(credential: RemoteCredential) -> RemoteSigner:
 
 
 async def _credential_info(session: CSCServiceSessionInfo, seconds: int) -> CSCCredentialInfo:
-    async with aiohttp.ClientSession() as http:
+    async with aiohttp.ClientSession(middlewares=[_refuse_elsewhere]) as http:
         return await fetch_certs_in_csc_credential(http, session, timeout=seconds)
 
 
@@ -121,12 +121,12 @@ class RemoteSigner(CSCSigner):
         """
         if dry_run:
             return await super().async_sign_raw(data, digest_algorithm, dry_run=True)
-        async with aiohttp.ClientSession() as http:
+        async with aiohttp.ClientSession(middlewares=[_refuse_elsewhere]) as http:
             self.session = http
             self._authorization.http = http
             try:
                 signature = await super().async_sign_raw(data, digest_algorithm)
-            except (LibraryError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            except (LibraryError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
                 raise _refused(self._credential, self._trouble or error) from None
         if not is_signed_by(self.certificate, signature, data):
             raise SigningError(
@@ -141,7 +141,7 @@ class RemoteSigner(CSCSigner):
         self._trouble = None
         try:
             await super().commit()  # type: ignore[no-untyped-call]
-        except (LibraryError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except (LibraryError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             self._trouble = error
             raise
 
@@ -174,6 +174,17 @@ class _Authorization(CSCAuthorizationManager):
         ) as response:
             answer: dict[str, Any] = await response.json()
         return self.parse_csc_auth_response(answer)
+
+
+async def _refuse_elsewhere(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Follow no redirection: the body carries codes, and would go where the answer says, in clear even."""
+    response = await handler(request)
+    if response.status in range(300, 400):
+        response.close()
+        raise aiohttp.ClientResponseError(response.request_info, (), status=response.status)
+    return response
 
 
 def _refused(credential: RemoteCredential, error: Exception) -> SigningError:
