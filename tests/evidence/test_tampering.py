@@ -330,6 +330,34 @@ def test_a_letter_left_out_of_a_folder_sealed_anew_is_named_by_the_journal(
     }
 
 
+def _answered(plan: FolderPlan) -> FolderPlan:
+    """Return the same content with a journal that tells the server's answer."""
+    filed = [piece for piece in plan.pieces if not piece.path.endswith("_salarie.json")]
+    (answer,) = (piece for piece in plan.pieces if piece.path.endswith("_salarie.json"))
+    (message,) = (piece for piece in plan.pieces if piece.path.endswith(".eml"))
+    lines = journal(filed)
+    body = {"answer": answer.sha256, "sha256": message.sha256}
+    told = {"seq": len(lines) + 1, "prev": sha256(lines[-1]), "matricule": "0001234", "case": "C0007"}
+    last = canonical_json({**told, "at": "2026-03-02T08:00:00Z", "type": "mail_accepted", "body": body})
+    return replace(plan, journal=(*lines, last))
+
+
+def test_a_server_s_answer_rewritten_or_left_out_is_named_even_when_sealed_anew(
+    plan: FolderPlan, sealer: Sealer, keyring: signing.KeyRing, reseal: Reseal, tmp_path: Path
+) -> None:
+    folder = build(_answered(plan), tmp_path / "0001234_BENALI-Nadia", sealer).path
+    assert found(folder, keyring.root_pem) == {}
+    path = folder / CASE / "01_convocation_salarie.json"
+    path.write_bytes(path.read_bytes().replace(b"2.0.0 Ok", b"2.1.5 Ok"))
+    reseal(folder, keyring)
+    problems = found(folder, keyring.root_pem)
+    assert "elle vient d’ailleurs" in problems[f"{CASE}/{path.name}"][0]
+    path.unlink()
+    reseal(folder, keyring)
+    problems = found(folder, keyring.root_pem)
+    assert "la réponse du serveur" in problems["C0007/01_convocation_salarie.eml"][0]
+
+
 def test_drafts_and_blank_forms_of_which_the_journal_tells_are_not_missed(
     plan: FolderPlan, sealer: Sealer, keyring: signing.KeyRing, tmp_path: Path
 ) -> None:

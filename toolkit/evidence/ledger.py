@@ -71,11 +71,17 @@ class Ledger:
             return
         yield from self._of_one_person(label)
         filed = set(self._filed())
+        answers = dict(self._answers())
         for path in held.contents:
-            if _is_piece(path) and not _told(path, filed, held):
+            if _is_piece(path) and not _told(path, filed, answers, held):
                 yield FolderFinding(path, "le journal ne connaît pas cette pièce : elle vient d’ailleurs.")
         gone = set(self._erased())
         yield from _left_out([piece for piece in filed if piece.sha256 not in gone], held.contents)
+        missing = answers.keys() - gone - set(held.digests.values())
+        for piece in sorted(filed, key=lambda each: (each.case, each.file)):
+            if any(answers[answer] == piece.sha256 for answer in missing):
+                problem = "la réponse du serveur à ce message, que le journal annonce, manque au dossier."
+                yield FolderFinding(f"{piece.case}/{piece.file}" if piece.case else piece.file, problem)
 
     def _of_one_person(self, label: str) -> Iterator[FolderFinding]:
         mine = self.matricule
@@ -96,6 +102,13 @@ class Ledger:
                 case = plain_letters(str(line.get("case") or ""))
                 yield _Filed(case, str(body.get("file")), str(body.get("sha256")))
 
+    def _answers(self) -> Iterator[tuple[str, str]]:
+        """Yield the SHA-256 of each server's answer that a line tells, and of the message it is about."""
+        for line in self.lines:
+            body = line.get("body")
+            if isinstance(body, dict) and "answer" in body:
+                yield str(body["answer"]), str(body.get("sha256"))
+
     def _erased(self) -> Iterator[str]:
         """Yield the SHA-256 of the pieces that were erased on order, as a line tells."""
         for line in self.lines:
@@ -108,16 +121,19 @@ def _is_piece(path: str) -> bool:
     return "/" in path and not path.startswith(f"{layout.CERTS}/")
 
 
-def _told(path: str, filed: set[_Filed], held: Held) -> bool:
-    """Tell whether a line of the journal filed this very piece, or the message whose fate it tells."""
+def _told(path: str, filed: set[_Filed], answers: Mapping[str, str], held: Held) -> bool:
+    """Tell whether a line of the journal filed this very piece, or tells of it as a server's answer."""
     folder, _, name = path.partition("/")
     if _Filed(_case_of(folder), name, held.digests[path]) in filed:
         return True
-    return name.endswith(".json") and _tells_fate(path, {each.sha256 for each in filed}, held)
+    messages = {each.sha256 for each in filed}
+    if held.digests[path] not in answers:  # lines of before did not tell the answer itself
+        messages -= set(answers.values())
+    return name.endswith(".json") and _tells_fate(path, messages, held)
 
 
 def _tells_fate(path: str, filed: set[str], held: Held) -> bool:
-    """Tell whether a file is the server's answer to a message that lies beside it, itself filed."""
+    """Tell whether a file is a server's answer to one of the messages filed, which lies beside it."""
     try:
         record = json.loads(held.contents[path])
         message = str(record["message_sha256"])

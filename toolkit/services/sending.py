@@ -166,11 +166,12 @@ def settle_mail(office: Office, key: str, outcome: MailOutcome, note: str) -> Ou
         mail = unit.outbox.settle(key, outcome, note)
         at = office.clock.now()
         body: dict[str, object] = {"mail": key, "decision": outcome.value, "message": mail.message_id}
+        if outcome is not MailOutcome.SEND_AGAIN:
+            body |= {"sha256": mail.content} | file_fate(unit, office.store, mail)
         unit.journal.append(
             Event(office.employer.id, EventType.MAIL_SETTLED, at, unit.actor, mail.matricule, mail.case, body)
         )
         if outcome is not MailOutcome.SEND_AGAIN:
-            file_fate(unit, office.store, mail)
             act = Act.DELIVERED if outcome is MailOutcome.SENT else Act.POST
             follow(unit, mail, Move(act, EventType.MAIL_SETTLED, f"{key}#{mail.attempts}", at, body))
     return mail

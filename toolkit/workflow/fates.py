@@ -10,11 +10,15 @@ from toolkit.model.mail import OutboxMail
 from toolkit.store import Store, Unit
 
 
-def file_fate(unit: Unit, store: Store, mail: OutboxMail) -> None:
-    """File what became of a message beside its exact bytes, as JSON for a machine and for an expert."""
+def file_fate(unit: Unit, store: Store, mail: OutboxMail) -> dict[str, object]:
+    """File what became of a message beside its exact bytes, as JSON for a machine and for an expert.
+
+    Returns what the line about the message says of it: the SHA-256 of that JSON, so that it cannot be changed
+    or left out later; nothing where the message is not filed.
+    """
     message = _message_of(unit, mail)
     if message is None:
-        return
+        return {}
     attempts = [
         {
             "number": attempt.number,
@@ -40,16 +44,18 @@ def file_fate(unit: Unit, store: Store, mail: OutboxMail) -> None:
     former = unit.documents.find(
         message.case, message.kind, message.part, "json", matricule=message.matricule
     )
+    digest = store.files.put(content)
     unit.documents.add(
         replace(
             message,
             suffix="json",
-            sha256=store.files.put(content),
+            sha256=digest,
             size=len(content),
             made_at=mail.sent_at or mail.queued_at,
             version=former.version + 1 if former is not None else 1,
         )
     )
+    return {"answer": digest}
 
 
 def _pieces(unit: Unit, mail: OutboxMail) -> list[Document]:

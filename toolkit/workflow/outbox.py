@@ -186,7 +186,7 @@ def _record(unit: Unit, post: Post, mail: OutboxMail, outcome: Outcome) -> None:
         return
     event, act = _FATES[type(outcome)]
     body: dict[str, object] = {"message": mail.message_id, "sha256": mail.content, "mail": mail.key}
-    file_fate(unit, post.store, mail)
+    body |= file_fate(unit, post.store, mail)
     unit.journal.append(
         Event(
             employer=unit.employer,

@@ -17,8 +17,8 @@ def withdraw_waiting(unit: Unit, store: Store, case: Case, at: datetime) -> None
     A message in the hands of a delivery that runs at this moment is no longer waiting, and goes.
     """
     for mail in unit.outbox.withdraw(case.id, at, "retiré avant l’envoi : le rendez-vous n’a plus lieu"):
-        file_fate(unit, store, mail)
         body: dict[str, object] = {"message": mail.message_id, "sha256": mail.content, "mail": mail.key}
+        body |= file_fate(unit, store, mail)
         note(unit, case, EventType.MAIL_WITHDRAWN, at, body)
 
 
@@ -27,8 +27,8 @@ def withdraw_one(unit: Unit, store: Store, mail: OutboxMail, at: datetime, reaso
     withdrawn = unit.outbox.withdraw_one(mail.key, at, reason)
     if withdrawn is None:
         return False
-    file_fate(unit, store, withdrawn)
     body: dict[str, object] = {"message": mail.message_id, "sha256": mail.content, "mail": mail.key}
+    body |= file_fate(unit, store, withdrawn)
     event = EventType.MAIL_WITHDRAWN
     unit.journal.append(Event(unit.employer, event, at, unit.actor, mail.matricule, mail.case, body))
     return True
