@@ -29,6 +29,7 @@ Errors of libraries are mapped to one of these at the door of the room that uses
 
 from __future__ import annotations
 
+import errno
 from typing import Literal
 
 
@@ -175,3 +176,28 @@ class NotFoundError(StoreError):
 
 class TransitionRefusedError(EntretiensError):
     """An act that the state of the case does not allow."""
+
+
+_DISK = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.ENOENT: "fichier ou dossier introuvable",
+    errno.EEXIST: "un fichier de ce nom existe déjà",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.ENOSPC: "plus de place sur le disque",
+    errno.EDQUOT: "plus de place pour vous sur ce disque",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EIO: "le disque a répondu par une erreur",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ENOTEMPTY: "le dossier n’est pas vide",
+    errno.EBUSY: "fichier utilisé par un autre programme",
+    errno.EMFILE: "trop de fichiers ouverts",
+    errno.EXDEV: "il est sur un autre disque",
+    errno.ELOOP: "liens qui tournent en rond",
+}
+
+
+def disk_words(error: OSError) -> str:
+    """Return why the system refused, in French; in its own words where they are rare ones."""
+    return _DISK.get(error.errno or 0) or error.strerror or type(error).__name__

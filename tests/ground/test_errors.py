@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
+
+import pytest
 
 from toolkit import errors
-from toolkit.errors import EntretiensError, UsageError
+from toolkit.errors import EntretiensError, UsageError, disk_words
 
 
 def every_error() -> list[type[EntretiensError]]:
@@ -28,3 +31,17 @@ def test_an_error_tells_about_what_the_problem_and_the_next_step() -> None:
 def test_a_wrong_use_exits_2_and_the_rest_3() -> None:
     assert {error.exit_code for error in every_error() if error is not UsageError} == {3}
     assert UsageError.exit_code == 2
+
+
+def test_what_the_system_refuses_is_said_in_french(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as absent:
+        (tmp_path / "absent").read_bytes()
+    assert disk_words(absent.value) == "fichier ou dossier introuvable"
+    with pytest.raises(IsADirectoryError) as folder:
+        tmp_path.read_bytes()
+    assert disk_words(folder.value) == "c’est un dossier"
+
+
+def test_a_rare_refusal_keeps_the_systems_words() -> None:
+    assert disk_words(OSError(9999, "Rare")) == "Rare"
+    assert disk_words(TimeoutError()) == "TimeoutError"

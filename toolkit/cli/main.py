@@ -20,7 +20,7 @@ from toolkit.cli.commanding import FrenchGroup
 from toolkit.cli.output import fail, spaced
 from toolkit.cli.words import speak_french
 from toolkit.clock import Clock
-from toolkit.errors import EntretiensError, StoreError
+from toolkit.errors import EntretiensError, StoreError, disk_words
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("setup", "Crée un dossier de données : réglages, clés, base."),
@@ -149,7 +149,7 @@ def _silenced() -> int:
 
 def _disk(error: OSError) -> EntretiensError:
     return StoreError(
-        f"un fichier n’a pas pu être lu ou écrit ({error.strerror or error}).",
+        f"un fichier n’a pas pu être lu ou écrit ({disk_words(error)}).",
         about=str(error.filename or ""),
         next_step="Vérifiez vos droits, la place disponible, et qu’aucun autre logiciel ne le tient ouvert.",
     )

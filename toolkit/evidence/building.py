@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from toolkit.digest import Sha256, sha256
-from toolkit.errors import EvidenceError
+from toolkit.errors import EvidenceError, disk_words
 from toolkit.evidence import layout, manifest
 from toolkit.evidence.plan import FolderPlan, Piece
 from toolkit.evidence.tree import FolderTree
@@ -84,7 +84,7 @@ def build(
         _write(destination, pieces, contents)
     except OSError as error:
         raise EvidenceError(
-            f"le dossier de preuve ne peut pas être écrit ({error.strerror}).",
+            f"le dossier de preuve ne peut pas être écrit ({disk_words(error)}).",
             about=destination.name,
             next_step="Vérifiez vos droits et la place disponible, puis relancez la commande.",
         ) from error

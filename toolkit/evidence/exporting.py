@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from toolkit.digest import Sha256
-from toolkit.errors import EvidenceError
+from toolkit.errors import EvidenceError, disk_words
 from toolkit.evidence import asice
 from toolkit.evidence.layout import SCRIPT, TIMESTAMP
 from toolkit.evidence.tree import FolderTree
@@ -82,7 +82,7 @@ def _written(destination: Path) -> Iterator[zipfile.ZipFile]:
         draft.replace(destination)
     except OSError as error:
         raise EvidenceError(
-            f"l’archive ne peut pas être écrite ({error.strerror}).",
+            f"l’archive ne peut pas être écrite ({disk_words(error)}).",
             about=str(destination),
             next_step="Vérifiez vos droits et la place disponible.",
         ) from error

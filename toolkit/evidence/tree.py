@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from toolkit.errors import EvidenceError
+from toolkit.errors import EvidenceError, disk_words
 from toolkit.evidence.layout import is_safe
 
 SIZE_LIMIT = 256 * 2**20
@@ -55,7 +55,7 @@ class FolderTree:
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda each: each.name)
         except OSError as error:
-            self._flaws[prefix or "."] = f"ce dossier n’est pas lisible ({error.strerror})."
+            self._flaws[prefix or "."] = f"ce dossier n’est pas lisible ({disk_words(error)})."
             return
         for entry in found:
             path = f"{prefix}{entry.name}"
@@ -84,7 +84,7 @@ class FolderTree:
                 raise EvidenceError("il est trop grand pour une pièce de dossier.", about=name)
             return path.read_bytes()
         except OSError as error:
-            raise EvidenceError(f"il n’est pas lisible ({error.strerror}).", about=name) from error
+            raise EvidenceError(f"il n’est pas lisible ({disk_words(error)}).", about=name) from error
 
 
 class ZipTree:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolkit.errors import RosterError
+from toolkit.errors import RosterError, disk_words
 from toolkit.roster.cells import Raw, is_blank
 from toolkit.roster.formulas import NO_FORMULAS, Formulas, formulas_of
 
@@ -132,7 +132,7 @@ def _csv_grid(path: Path) -> Iterator[Grid]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise RosterError(f"fichier illisible ({error.strerror}).", about=str(path)) from error
+        raise RosterError(f"fichier illisible ({disk_words(error)}).", about=str(path)) from error
     decoded = _decoded(content, path)
     reader = csv.reader(io.StringIO(decoded, newline=""), delimiter=_delimiter(decoded))
     try:

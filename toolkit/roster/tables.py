@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
-from toolkit.errors import RosterError
+from toolkit.errors import RosterError, disk_words
 from toolkit.roster.workbook import Value, new_book, width
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -46,7 +46,7 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value
             writer.writerows([[_plain(value) for value in row] for row in rows])
     except OSError as error:
         raise RosterError(
-            f"ce fichier ne peut pas être écrit ({error.strerror}).",
+            f"ce fichier ne peut pas être écrit ({disk_words(error)}).",
             about=str(path),
             next_step="Fermez-le s’il est ouvert dans un tableur, et vérifiez les droits du dossier.",
         ) from error

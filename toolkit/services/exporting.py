@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toolkit.confined import Confined
 from toolkit.digest import sha256
-from toolkit.errors import ConfinedError, EvidenceError, TimestampUnavailableError
+from toolkit.errors import ConfinedError, EvidenceError, TimestampUnavailableError, disk_words
 from toolkit.evidence import COVER, BuiltFolder, ReadingPiece, export, export_asice, reading_copy
 from toolkit.model import Employee, Matricule
 from toolkit.services.exhibits import exhibits
@@ -102,7 +102,7 @@ def _write(target: Path, content: bytes) -> None:
         target.write_bytes(content)
     except OSError as error:
         raise EvidenceError(
-            f"la copie de lecture ne peut pas être écrite ({error.strerror}).",
+            f"la copie de lecture ne peut pas être écrite ({disk_words(error)}).",
             about=str(target),
             next_step="Vérifiez vos droits et la place disponible.",
         ) from error

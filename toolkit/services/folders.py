@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.clock import today
 from toolkit.digest import Sha256, canonical_json, sha256
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, disk_words
 from toolkit.evidence import (
     BuiltFolder,
     FolderPlan,
@@ -269,7 +269,7 @@ def _certificates(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"ce certificat est illisible ({error.strerror}).", about=str(path)) from error
+        raise UsageError(f"ce certificat est illisible ({disk_words(error)}).", about=str(path)) from error
     if b"-----BEGIN CERTIFICATE-----" not in content:
         raise UsageError(
             "ce fichier ne contient pas de certificat au format PEM.",

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.digest import sha256
-from toolkit.errors import SigningError, UsageError
+from toolkit.errors import SigningError, UsageError, disk_words
 from toolkit.model import Event, EventType
 from toolkit.services.office import Office, passphrase_of
 
@@ -134,7 +134,7 @@ def put_root_away(office: Office, destination: Path) -> Path:
             source.unlink()
     except OSError as error:
         raise SigningError(
-            f"la clé de la racine n’a pas pu être déplacée ({error.strerror}).",
+            f"la clé de la racine n’a pas pu être déplacée ({disk_words(error)}).",
             about=str(target),
             next_step="Vérifiez la place et les droits du dossier ; l’original n’a pas été effacé.",
         ) from error

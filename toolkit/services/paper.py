@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.clock import today
 from toolkit.confined import Confined
-from toolkit.errors import ConfinedError, DocumentError, UsageError
+from toolkit.errors import ConfinedError, DocumentError, UsageError, disk_words
 from toolkit.french import day
 from toolkit.model import (
     Case,
@@ -122,7 +122,7 @@ def _read(scan: Path) -> bytes:
             content = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(
-            f"le fichier est illisible ({error.strerror}).",
+            f"le fichier est illisible ({disk_words(error)}).",
             about=str(scan),
             next_step="Vérifiez son emplacement.",
         ) from error

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.clock import today
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, disk_words
 from toolkit.french import NBSP, day
 from toolkit.law.durations import parse_duration
 from toolkit.model import Document, Employee, Matricule
@@ -64,7 +64,7 @@ def export_personal_data(office: Office, matricule: Matricule, destination: Path
         ) from None
     except OSError as error:
         raise UsageError(
-            f"ce fichier ne peut pas être écrit ({error.strerror}).",
+            f"ce fichier ne peut pas être écrit ({disk_words(error)}).",
             about=str(destination),
             next_step="Vérifiez l’emplacement, vos droits et la place disponible.",
         ) from error

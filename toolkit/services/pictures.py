@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, disk_words
 from toolkit.model import Obligation, ObligationKind, Status
 from toolkit.services.duties import Duties, DutyRow
 
@@ -71,7 +71,7 @@ def write_picture(path: Path, svg: str) -> None:
         path.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}', encoding="utf-8")
     except OSError as error:
         raise UsageError(
-            f"l’image ne peut pas être écrite ({error.strerror}).",
+            f"l’image ne peut pas être écrite ({disk_words(error)}).",
             about=str(path),
             next_step="Vérifiez que son dossier existe et que vous y avez le droit d’écrire.",
         ) from error

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from toolkit.errors import SettingsError
+from toolkit.errors import SettingsError, disk_words
 from toolkit.model import CaseId, Document, DocumentKind, Matricule, PadesLevel
 from toolkit.resources import template_path
 from toolkit.services.office import Office
@@ -65,7 +65,7 @@ def _logo(office: Office, name: str) -> bytes:
         return (office.folder / name).read_bytes()
     except OSError as error:
         raise SettingsError(
-            f"le logo est illisible ({error.strerror}).",
+            f"le logo est illisible ({disk_words(error)}).",
             about=f"entretiens.toml, letterhead.logo : {name}",
             next_step="Vérifiez le nom du fichier, à donner depuis le dossier de données.",
         ) from error

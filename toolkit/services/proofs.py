@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, disk_words
 
 ACCEPTED = frozenset({"pdf", "png", "jpg", "jpeg", "docx", "eml"})
 """Suffixes of the papers taken as they are."""
@@ -27,5 +27,5 @@ def read_proof(path: Path) -> tuple[str, bytes]:
         return suffix, path.read_bytes()
     except OSError as error:
         raise UsageError(
-            f"la pièce est illisible ({error.strerror}).", about=str(path), next_step="Vérifiez le chemin."
+            f"la pièce est illisible ({disk_words(error)}).", about=str(path), next_step="Vérifiez le chemin."
         ) from error

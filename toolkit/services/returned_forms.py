@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.errors import EntretiensError, FormRefusedError
+from toolkit.errors import EntretiensError, FormRefusedError, disk_words
 from toolkit.french import local_day
 from toolkit.model import Action, Case, CaseId, CaseState, DocumentKind, EventType
 from toolkit.services.actions import keep_plan
@@ -80,7 +80,7 @@ def _read_one(office: Office, path: Path) -> ReadForm:
     try:
         content = path.read_bytes()
     except OSError as error:
-        return ReadForm(path.name, refused=f"{path.name} : fichier illisible ({error.strerror}).")
+        return ReadForm(path.name, refused=f"{path.name} : fichier illisible ({disk_words(error)}).")
     try:
         first = read_returned(content, about=path.name, name=path.name)
         identity = parse_form_id(first.form_id)

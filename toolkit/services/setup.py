@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.clock import Clock
-from toolkit.errors import SettingsError, StoreError
+from toolkit.errors import SettingsError, StoreError, disk_words
 from toolkit.french import plain_letters
 from toolkit.model import EmployerId, Event, EventType
 from toolkit.services.office import open_keys, passphrase_of
@@ -188,7 +188,7 @@ def _make_folder(folder: Path) -> bool:
         folder.mkdir(parents=True, mode=0o700)
     except OSError as error:
         raise SettingsError(
-            f"le dossier ne peut pas être créé ({error.strerror}).",
+            f"le dossier ne peut pas être créé ({disk_words(error)}).",
             about=str(folder),
             next_step="Choisissez un autre emplacement, ou vérifiez vos droits.",
         ) from error
@@ -205,7 +205,7 @@ def _write_settings(target: Path, start: FirstAnswers | Path) -> bool:
         shutil.copyfile(start, target)
     except OSError as error:
         raise SettingsError(
-            f"ce fichier de réglages ne peut pas être copié ({error.strerror}).",
+            f"ce fichier de réglages ne peut pas être copié ({disk_words(error)}).",
             about=str(start),
             next_step="Vérifiez son emplacement.",
         ) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.errors import DocumentError, TemplateError, UsageError
+from toolkit.errors import DocumentError, TemplateError, UsageError, disk_words
 from toolkit.resources import template_path
 from toolkit.services.office import Office
 
@@ -112,7 +112,7 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise TemplateError(
-            f"le fichier du modèle ne peut pas être lu ({error.strerror}).",
+            f"le fichier du modèle ne peut pas être lu ({disk_words(error)}).",
             about=str(path),
             next_step="Vérifiez qu’il existe et qu’il n’est pas ouvert ailleurs.",
         ) from error
@@ -130,7 +130,7 @@ def _written(trial: Trial, stem: str, target: Path, pdf: bytes) -> Iterator[Path
             path.write_bytes(content)
         except OSError as error:
             raise DocumentError(
-                f"le fichier n’a pas pu être écrit ({error.strerror}).",
+                f"le fichier n’a pas pu être écrit ({disk_words(error)}).",
                 about=str(path),
                 next_step="Vérifiez vos droits, et qu’aucun autre logiciel ne le tient ouvert.",
             ) from error

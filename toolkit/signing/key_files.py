@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs12
 
-from toolkit.errors import SigningError
+from toolkit.errors import SigningError, disk_words
 
 ROOT = "racine.pem"
 ISSUING = "intermediaire.pem"
@@ -209,7 +209,7 @@ def disk_door(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SigningError(
-            f"le dossier des clés ne peut pas être écrit ({error.strerror}).",
+            f"le dossier des clés ne peut pas être écrit ({disk_words(error)}).",
             about=str(folder),
             next_step="Vérifiez vos droits et la place disponible.",
         ) from error

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
 from toolkit.clock import Clock
-from toolkit.errors import SigningError
+from toolkit.errors import SigningError, disk_words
 from toolkit.signing import certificates
 from toolkit.signing.hardware import HardwareKey, make_key
 from toolkit.signing.key_files import (
@@ -105,7 +105,7 @@ def _keep(folder: Path, seal: x509.Certificate) -> None:
         place.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise SigningError(
-            f"le dossier des clés ne peut pas être écrit ({error.strerror}).",
+            f"le dossier des clés ne peut pas être écrit ({disk_words(error)}).",
             about=str(place),
             next_step="Vérifiez vos droits et la place disponible.",
         ) from error

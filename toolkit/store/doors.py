@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from toolkit.errors import StoreError
+from toolkit.errors import StoreError, disk_words
 
 _COMPLAINTS: Final[tuple[tuple[str, str, str], ...]] = (
     (
@@ -124,7 +124,7 @@ def disk_door(about: str) -> Iterator[None]:
                 next_step="Libérez de la place, puis relancez la commande.",
             ) from error
         raise StoreError(
-            f"le fichier n’a pas pu être écrit ou lu ({error.strerror or error}).",
+            f"le fichier n’a pas pu être écrit ou lu ({disk_words(error)}).",
             about=about,
             next_step="Vérifiez les droits du dossier de données et l’état du disque.",
         ) from error

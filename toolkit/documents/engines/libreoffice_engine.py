@@ -22,7 +22,7 @@ from typing import Self
 
 from toolkit.documents.package import Parts, parse_part, read_package, serialise_part, write_package
 from toolkit.documents.properties import core_facts
-from toolkit.errors import ConversionError
+from toolkit.errors import ConversionError, disk_words
 
 _OPTIONS = {
     "SelectPdfVersion": {"type": "long", "value": "3"},  # 3 is PDF/A-3b
@@ -108,7 +108,7 @@ class LibreOfficeEngine:
             )
         except OSError as error:
             raise ConversionError(
-                f"LibreOffice ne démarre pas ({error.strerror}).",
+                f"LibreOffice ne démarre pas ({disk_words(error)}).",
                 about=self._program,
                 next_step="Vérifiez qu’il est installé, ou revenez au moteur fourni.",
             ) from error

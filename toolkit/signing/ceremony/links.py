@@ -17,7 +17,7 @@ from pathlib import Path
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 from toolkit.digest import Sha256
-from toolkit.errors import SettingsError, SigningError
+from toolkit.errors import SettingsError, SigningError, disk_words
 from toolkit.model.identifiers import EmployerId
 
 FILE_NAME = "liens.cle"
@@ -64,7 +64,7 @@ def link_key(folder: Path, random_bytes: Callable[[int], bytes]) -> LinkKey:
         secret, mode = path.read_bytes(), path.stat().st_mode
     except OSError as error:
         raise SettingsError(
-            f"la clé des liens de signature est inaccessible ({error.strerror}).",
+            f"la clé des liens de signature est inaccessible ({disk_words(error)}).",
             about=str(path),
             next_step="Vérifiez le dossier des clés et ses droits.",
         ) from error
