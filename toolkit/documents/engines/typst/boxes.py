@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from toolkit.documents.engines.typst.draft import Draft, record
+from toolkit.documents.engines.typst.draft import Draft, guarded, record
 from toolkit.documents.engines.typst.values import literal
 from toolkit.documents.wordml import R_NS, w
 
@@ -92,7 +92,7 @@ def shape_box(held: etree._Element, size: tuple[float, float], draft: Draft, ite
         "stroke": _stroke(looks, shape, draft),
         "radius": f"{rounded:g}pt",
     }
-    return f"boxed({draft.page}, {draft.named('x', record(facts))}, ({items(content)}))"
+    return f"boxed({draft.page}, {draft.named('x', record(facts))}, {guarded(items(content))})"
 
 
 def needed(holder: etree._Element, path: str) -> etree._Element:
@@ -200,4 +200,4 @@ def vml_figure(pict: etree._Element, draft: Draft, items: Items, file: Callable[
         raise NotDrawnError("image ou zone de texte ancienne")
     draft.use("BOXED")
     facts = draft.named("x", record(box_facts(shape, style)))
-    return Figure(f"boxed({draft.page}, {facts}, ({items(content)}))", size, place)
+    return Figure(f"boxed({draft.page}, {facts}, {guarded(items(content))})", size, place)

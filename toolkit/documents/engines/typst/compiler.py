@@ -11,7 +11,7 @@ from toolkit.digest import sha256
 from toolkit.documents.engines.looks import number
 from toolkit.documents.engines.typst.blocks import Blocks
 from toolkit.documents.engines.typst.cascade import Styles
-from toolkit.documents.engines.typst.draft import Draft, points
+from toolkit.documents.engines.typst.draft import Draft, guarded, points
 from toolkit.documents.engines.typst.faces import draws
 from toolkit.documents.engines.typst.inline import Inline
 from toolkit.documents.engines.typst.prelude import PRELUDE
@@ -109,7 +109,7 @@ class _Compilation:
             if number not in notes:
                 return None
             self.draft.use("NOTES")
-            return f"#noted({self.draft.page}, note-number => {blocks.items(notes[number])});"
+            return f"#noted({self.draft.page}, note-number => {guarded(blocks.items(notes[number]))});"
 
         return written
 

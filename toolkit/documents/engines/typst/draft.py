@@ -110,6 +110,11 @@ def points(twips: float) -> str:
     return f"{twips / 20:g}pt"
 
 
+def guarded(code: str) -> str:
+    """Return ``code`` in braces: what a torn condition leaves of it is an error, never text on the page."""
+    return f"{{ {code}\n}}"
+
+
 def colour(value: str, otherwise: str) -> str:
     """Return RRGGBB as a Typst colour, ``otherwise`` for « auto » or nothing."""
     is_hex = len(value) == 6 and all(c in "0123456789abcdefABCDEF" for c in value)  # noqa: PLR2004 - RRGGBB

@@ -75,10 +75,9 @@ _FLOW = r"""
       before = 0pt
     }
     if item.k == "t" {
-      let keeps = item.rows.len() > 0 and item.rows.slice(0, -1).all(r => r.keep)
-      if item.rows.len() > 0 {
-        block(width: 100%, above: before, breakable: not (keeps and item.rows.len() > 1),
-          sticky: keeps and item.rows.last().keep, table-of(item, flow, apart))
+      let (plan, cells) = filled(item)
+      if plan.rows.len() > 0 {
+        block(width: 100%, above: before, breakable: not plan.keeps, sticky: plan.sticky, table-of(plan, cells, flow, apart))
       }
     } else if item.k == "l" {
       let from = counts

@@ -8,8 +8,8 @@ from __future__ import annotations
 # ruff: noqa: E501 - the lines below are of another language, with its own layout
 ROWS = r"""
 #let line-of(side, own, whole) = if side in own { own.at(side) } else { whole }
-// What the cells of a table look like and where they stand, from the table without their contents: tables of
-// the same rows are worked out once, whatever is written in them.
+// What the cells of a table look like and where they stand, from the table without their contents. Where no loop
+// and no condition changes its rows, it is worked out once for all documents.
 #let planned(t) = {
   let width(at, span) = t.cols.slice(at, calc.min(at + span, t.cols.len())).sum(default: 0pt)
   let placed = t.rows.map(row => {
@@ -67,40 +67,19 @@ ROWS = r"""
   let heads = 0
   for row in t.rows { if row.head { heads += 1 } else { break } }
   (
+    cols: t.cols, grid: t.grid, align: t.align, indent: t.indent,
+    keeps: t.rows.len() > 1 and t.rows.slice(0, -1).all(row => row.keep),
+    sticky: t.rows.len() > 0 and t.rows.all(row => row.keep),
+    exact: t.rows.map(row => row.exact), heights: t.rows.map(row => row.h),
     rows: t.rows.enumerate().map(((y, row)) => row.cells.enumerate().filter(((at, c)) => c.vm != "continue")
       .map(((at, c)) => planned-cell(y, row, at, c))),
     heads: if heads <= last { heads } else { 0 },
     tracks: t.rows.map(row => if row.exact { row.h } else { auto }),
   )
 }
-// The most that items take in height, none where it is not sure: where their lines are short, it is told ("m").
-#let tall(items, width) = {
-  let total = 0pt
-  for item in items {
-    if item.k == "p" {
-      let (s, m) = (item.s, item.at("m", default: none))
-      if m == none or s.border != none or s.num != none { return none }
-      if s.left + s.right + calc.max(s.first, 0pt) + m.w > width { return none }
-      total += s.before + m.l + s.after
-    } else if item.k == "t" {
-      let thick(sides) = calc.max(0pt, ..sides.values().map(line => if line == none { 0pt } else { line.thickness }))
-      for row in item.rows {
-        if row.exact { total += row.h; continue }
-        let (x, most) = (0, if row.h == none { 0pt } else { row.h })
-        for c in row.cells {
-          let room = item.cols.slice(x, calc.min(x + c.span, item.cols.len())).sum(default: 0pt)
-          let high = if c.vm == none { tall(c.b, room - c.inset.left - c.inset.right) }
-          if high == none { return none }
-          most = calc.max(most, high + c.inset.top + c.inset.bottom + 2 * thick(c.own) + 2 * thick(item.borders))
-          x += c.span
-        }
-        total += most
-      }
-    } else { return none }
-  }
-  total
-}
-#let table-of(t, flow, apart) = {
+// The plan of a table, and what its cells hold.
+#let filled(t) = {
+  if "plan" in t { return t }
   let bones = t
   bones.rows = ()
   for row in t.rows {
@@ -112,17 +91,45 @@ ROWS = r"""
     row.cells = bare
     bones.rows.push(row)
   }
-  let plan = planned(bones)
+  (plan: planned(bones), cells: t.rows.map(row => row.cells.map(c => c.b)))
+}
+// The most that items take in height, none where it is not sure: where their lines are short, it is told ("m").
+#let tall(items, width) = {
+  let total = 0pt
+  for item in items {
+    if item.k == "p" {
+      let (s, m) = (item.s, item.at("m", default: none))
+      if m == none or s.border != none or s.num != none { return none }
+      if s.left + s.right + calc.max(s.first, 0pt) + m.w > width { return none }
+      total += s.before + m.l + s.after
+    } else if item.k == "t" {
+      let (plan, cells) = filled(item)
+      for (y, row) in plan.rows.enumerate() {
+        if plan.exact.at(y) { total += plan.heights.at(y); continue }
+        let most = if plan.heights.at(y) == none { 0pt } else { plan.heights.at(y) }
+        for p in row {
+          let high = if p.looks.rowspan == 1 { tall(cells.at(y).at(p.at), p.inner) }
+          if high == none { return none }
+          most = calc.max(most, high + p.looks.inset.top + p.looks.inset.bottom)
+        }
+        total += most
+      }
+    } else { return none }
+  }
+  total
+}
+#let table-of(t, cells, flow, apart) = {
   let cell-of = if t.grid { grid.cell } else { table.cell }
   let laid = ()
   for (y, row) in t.rows.enumerate() {
     let made = ()
-    for p in plan.rows.at(y) {
-      let body = cut(p.inner, flow(row.cells.at(p.at).b, p.inner, true, apart))
-      if row.exact { body = block(height: p.least, width: 100%, clip: true, align(p.align, body)) }
-      else if row.h != none and p.first {
+    for p in row {
+      let items = cells.at(y).at(p.at)
+      let body = cut(p.inner, flow(items, p.inner, true, apart))
+      if t.exact.at(y) { body = block(height: p.least, width: 100%, clip: true, align(p.align, body)) }
+      else if p.least != none and p.first {
         let plain = body
-        let high = tall(row.cells.at(p.at).b, p.inner)
+        let high = tall(items, p.inner)
         body = if high != none and high < p.least { block(height: p.least, width: 100%, breakable: false, align(p.align, plain)) } else { context {
           if measure(block(width: p.inner, plain)).height >= p.least { plain } else { block(height: p.least, width: 100%, breakable: false, align(p.align, plain)) }
         } }
@@ -131,13 +138,13 @@ ROWS = r"""
     }
     laid.push(made)
   }
-  let cells = laid.slice(plan.heads).flatten()
-  if plan.heads > 0 {
+  let cells = laid.slice(t.heads).flatten()
+  if t.heads > 0 {
     let head = if t.grid { grid.header } else { table.header }
-    cells.insert(0, head(repeat: true, ..laid.slice(0, plan.heads).flatten()))
+    cells.insert(0, head(repeat: true, ..laid.slice(0, t.heads).flatten()))
   }
-  let whole = if t.grid { grid(columns: t.cols, rows: plan.tracks, ..cells) }
-    else { table(columns: t.cols, rows: plan.tracks, stroke: none, ..cells) }
+  let whole = if t.grid { grid(columns: t.cols, rows: t.tracks, ..cells) }
+    else { table(columns: t.cols, rows: t.tracks, stroke: none, ..cells) }
   align(t.align, pad(left: t.indent, whole))
 }
 """

@@ -14,7 +14,7 @@ from lxml import etree
 
 from toolkit.documents.engines.looks import number
 from toolkit.documents.engines.typst.constructs import SECTION, strangers
-from toolkit.documents.engines.typst.draft import Draft, array, points, record
+from toolkit.documents.engines.typst.draft import Draft, array, guarded, points, record
 from toolkit.documents.engines.typst.sheets import page_facts
 from toolkit.documents.engines.typst.tree import Story, balanced, is_tag
 from toolkit.documents.wordml import R_NS, value_of, w
@@ -112,7 +112,8 @@ class Sections:
             items = self._items(first.blocks)
         alone = "false" if self._draft.uses("SECTIONS") else "alone"
         sheet = f"{page} + (lang: lang, region: region, alone: {alone})"
-        return f"#pages({sheet},\n{stories[0]},\n{stories[1]},\n{items})\n"
+        pages = f"pages({sheet},\n{stories[0]},\n{stories[1]},\n{items})"
+        return f"#{guarded(pages)}\n"
 
     def _part(self, section: Section, *, last: bool) -> str:
         if section.columns > 1 and not last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -33,6 +34,19 @@ _SIDES = {"top": "top", "bottom": "bottom", "left": "left", "right": "right", "h
 _LEAST_BESIDE, _CLOSE = 72, 40
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: its facts, and of each cell how it looks and what it holds."""
+
+    facts: dict[str, str]
+    cells: list[tuple[str, str]]
+
+    def written(self, draft: Draft) -> str:
+        """Return it as a value of the program."""
+        cells = array([f"{look} + (b: {content})" for look, content in self.cells])
+        return f"{draft.named('w', record(self.facts))} + (cells: {cells}),\n"
+
+
 class Tables:
     """Writes the tables of one story.
 
@@ -60,22 +74,32 @@ class Tables:
         plain = all(stroke == "none" for stroke in borders.values())
         titled = own is not None and own.find(w("tblCaption")) is not None
         heads = table.find(f"{w('tr')}/{w('trPr')}/{w('tblHeader')}") is not None
-        rows = "".join(self._row(child, look, grid) for child in table)
+        rows = [row for child in table for row in self._row(child, look, grid)]
         indent, side = self._position(table, own, look, sum(columns))
         facts = {
-            "k": '"t"',
             "cols": array([points(width) for width in columns]),
             "indent": points(indent),
             "align": side,
             "grid": "true" if plain and not titled and not heads else "false",
             "borders": self._draft.named("d", record(borders)),
-            "rows": f"({rows})",
         }
         if grid.turns:
             fills = array([colour(fill, "none") for fill in grid.regions.fills()])
             skip = str(int(grid.regions.first_row))
             facts["bands"] = record({"skip": skip, "high": str(grid.regions.high), "fills": fills})
-        return record(facts) + ", "
+        return self._written(facts, rows)
+
+    def _written(self, facts: dict[str, str], rows: list[_Row | str]) -> str:
+        """Return a table as an item: its plan is made once where each document has the same rows."""
+        fixed = [row for row in rows if isinstance(row, _Row)]
+        if len(fixed) == len(rows):
+            bare = [record(row.facts | {"cells": array([look for look, _ in row.cells])}) for row in fixed]
+            plan = self._draft.named("t", f"planned({record(facts | {'rows': array(bare)})})")
+            cells = array([array([content for _, content in row.cells]) for row in fixed])
+            return record({"k": '"t"', "plan": plan, "cells": cells}) + ",\n"
+        written = "".join(row if isinstance(row, str) else row.written(self._draft) for row in rows)
+        whole = self._draft.named("t", record({"k": '"t"'} | facts))
+        return f"{whole} + (rows: ({written})), "
 
     def _check(self, table: etree._Element, own: etree._Element | None, grid: Grid) -> None:
         """Note what of a table and of its style is not drawn."""
@@ -138,16 +162,18 @@ class Tables:
         first = table.find(f".//{w('tc')}/{w('tcPr')}")
         return margin_of("left", Cascade(first), look)
 
-    def _row(self, child: etree._Element, look: Cascade, grid: Grid) -> str:
+    def _row(self, child: etree._Element, look: Cascade, grid: Grid) -> list[_Row | str]:
+        """Return the rows that an element of a table is or holds, and the tags among them."""
         if is_tag(child):
-            return self._blocks.statement(child)
+            tag = self._blocks.statement(child)
+            return [tag] if tag else []
         if child.tag in {w("sdt"), w("customXml")}:
             held = child.iterfind(f"{w('sdtContent')}/*") if child.tag == w("sdt") else iter(child)
-            return "".join(self._row(row, look, grid) for row in held)
+            return [row for part in held for row in self._row(part, look, grid)]
         if child.tag != w("tr"):
             if child.tag not in SILENT | {w("tblPr"), w("tblGrid"), w("customXmlPr")}:
                 self._draft.route(child, child, self._story)
-            return ""
+            return []
         own = child.find(w("trPr"))
         for stranger in strangers(own, ROW):
             self._draft.route(stranger, child, self._story)
@@ -159,7 +185,8 @@ class Tables:
         kept = child.find(f"{w('tc')}/{w('p')}")
         region = grid.regions.at(grid.spot(child, 0, 1))
         keep = kept is not None and self._draft.styles.paragraph(kept.find(w("pPr")), region).on("keepNext")
-        cells, column = "", 0
+        cells: list[tuple[str, str]] = []
+        column = 0
         before = self._blocks.told
         for cell in child:
             # The first cell holds a row up to its least height.
@@ -173,18 +200,23 @@ class Tables:
             "head": _flag(facts.on("tblHeader")),
             "split": _flag(not facts.on("cantSplit")),
             "keep": _flag(keep),
-            "cells": f"({cells})",
         }
-        return record(row) + ",\n"
+        return [_Row(row, cells)]
 
-    def _cell(self, child: etree._Element, look: Cascade, grid: Grid, column: int) -> tuple[str, int]:
-        """Return a cell of the program, and how many columns it takes."""
+    def _cell(
+        self, child: etree._Element, look: Cascade, grid: Grid, column: int
+    ) -> tuple[list[tuple[str, str]], int]:
+        """Return the cells that an element of a row is or holds, and how many columns they take.
+
+        Of each: how it looks and what it holds.
+        """
         if is_tag(child):
             self._draft.refuse("colonnes répétées", child, "le nombre de colonnes changerait", self._story)
-            return "", 0
+            return [], 0
         if child.tag in {w("sdt"), w("customXml")}:
             held = child.iterfind(f"{w('sdtContent')}/*") if child.tag == w("sdt") else iter(child)
-            found, taken = "", 0
+            found: list[tuple[str, str]] = []
+            taken = 0
             for cell in held:
                 written, span = self._cell(cell, look, grid, column + taken)
                 found, taken = found + written, taken + span
@@ -192,7 +224,7 @@ class Tables:
         if child.tag != w("tc"):
             if child.tag not in SILENT | {w("trPr"), w("tblPrEx"), w("customXmlPr")}:
                 self._draft.route(child, child, self._story)
-            return "", 0
+            return [], 0
         own = child.find(w("tcPr"))
         for stranger in strangers(own, CELL):
             self._draft.route(stranger, child, self._story)
@@ -206,18 +238,17 @@ class Tables:
         region = grid.regions.at(spot)
         facts = Cascade(*self._draft.styles.region(region, "tcPr"), own)
         merged = own.find(w("vMerge")) if own is not None else None
-        content = {
-            "b": self._blocks.items(child, region),
+        content = self._blocks.items(child, region)
+        place = {
             "span": str(span),
             "vm": "none" if merged is None else f'"{value_of(merged) or "continue"}"',
         }
         borders = grid.regions.borders(region, spot) | borders_of(direct.get("tcBorders"))
-        shown = dress_of(facts, look) | {
-            "own": record({side: line(border) for side, border in borders.items()})
-        }
+        own_lines = record({side: line(border) for side, border in borders.items()})
+        shown = dress_of(facts, look) | {"own": own_lines} | place
         if grid.takes_turn(spot) and not facts.attribute("shd", "fill"):
             shown["turns"] = "true"
-        return f"{self._draft.named('c', record(shown))} + {record(content)}, ", span
+        return [(self._draft.named("c", record(shown)), content)], span
 
 
 def _flag(on: bool) -> str:  # noqa: FBT001 - a value to write, not a switch
