@@ -137,6 +137,16 @@ def test_folders_are_built_once_and_verified_anywhere(reported: Desk, tmp_path: 
     assert "1 dossier vérifié, aucun défaut" in verified.flat
 
 
+def test_a_stranger_s_file_name_does_not_write_lines_of_its_own(reported: Desk) -> None:
+    reported.done("evidence", "build", CELIK)
+    (folder,) = (reported.folder / "evidence").iterdir()
+    (folder / "x\nIntact : tout va bien\x1b[2K").write_bytes(b"")
+    ran = reported.run("evidence", "verify", folder, here=False)
+    assert ran.code == 1
+    assert "\nIntact" not in ran.out
+    assert "\x1b" not in ran.out
+
+
 def test_a_changed_byte_makes_verify_exit_1_and_names_the_file(reported: Desk) -> None:
     reported.done("evidence", "build", CELIK)
     letter = next((reported.folder / "evidence").rglob("01_convocation.pdf"))

@@ -12,6 +12,7 @@ from toolkit.cli.commanding import FrenchGroup
 from toolkit.cli.options import DATE, Where, json_option, office_options
 from toolkit.cli.output import fields_of, print_json, print_table, progress, say, say_list
 from toolkit.french import count, day
+from toolkit.text import clean_line
 
 if TYPE_CHECKING:
     from toolkit.evidence import BuiltFolder, FolderReport
@@ -110,13 +111,13 @@ def verify(
         print_json({"sound": not unsound, "folders": [{"ok": r.ok, **fields_of(r)} for r in reports]})
         return WRONG if unsound else 0
     for report in unsound:
-        say_list(f"DÉFAUT, {report.folder} :", [str(finding) for finding in report.findings])
+        say_list(f"DÉFAUT, {clean_line(report.folder)} :", [clean_line(str(f)) for f in report.findings])
     sound = [report for report in reports if report.ok]
     for report in sound[:MOST_SHOWN]:
         say(_sound_line(report))
     if len(sound) > MOST_SHOWN:
         say(f"… et {count(len(sound) - MOST_SHOWN, 'autre dossier intact', 'autres dossiers intacts')}.")
-    say_list("À savoir :", sorted({note for report in reports for note in report.notes}))
+    say_list("À savoir :", sorted({clean_line(note) for report in reports for note in report.notes}))
     flawed = f"{len(unsound)} avec un défaut" if unsound else "aucun défaut"
     say(f"{count(len(reports), 'dossier vérifié', 'dossiers vérifiés')}, {flawed}.")
     return WRONG if unsound else 0
@@ -130,7 +131,8 @@ def _sound_line(report: FolderReport) -> str:
         else "sans horodatage"
     )
     files = count(report.files, "fichier")
-    return f"Intact : {report.folder}, {files}, scellé par {report.sealed_by}{at}, {dated}."
+    # names of files and certificates come from strangers: a line of theirs must not pass for one of ours
+    return clean_line(f"Intact : {report.folder}, {files}, scellé par {report.sealed_by}{at}, {dated}.")
 
 
 @evidence.command("export")
