@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from toolkit.documents import DocumentProperties, pdfa_problems
+from toolkit.documents import DocumentProperties, pdf_page_count, pdfa_problems
 from toolkit.documents.engines import LibreOfficeEngine, PdfMaker, RdocxEngine, TypstEngine, unsupported
 from toolkit.documents.engines.typst import faces
 from toolkit.errors import ConversionError, EntretiensError, MissingValueError, TemplateError
@@ -198,6 +198,21 @@ def test_a_condition_that_tears_a_table_is_a_clear_error(fast: TypstEngine, word
     )
     with pytest.raises(EntretiensError):
         shown(fast, word(xml=torn), a="")
+
+
+def test_a_document_of_one_page_is_the_same_whatever_was_drawn_before_it(
+    fast: TypstEngine, word: Word
+) -> None:
+    """Whether it has one page is guessed from the one before; a wrong guess must not show."""
+    program = fast.compile(word("{% for l in lines %}", "{{ l }}", "{% endfor %}"))
+
+    def drawn(lines: int) -> bytes:
+        return fast.draw(program, {"lines": [str(n) for n in range(lines)]}, title="Essai")
+
+    short, long = drawn(3), drawn(200)
+    assert pdf_page_count(short) == 1
+    assert pdf_page_count(long) > 1
+    assert [drawn(3), drawn(3), drawn(200), drawn(200)] == [short, short, long, long]
 
 
 def test_a_giant_document_ends_in_an_error_and_the_engine_lives(word: Word) -> None:
