@@ -172,3 +172,10 @@ def test_the_desk_claims_no_page_displayed_and_no_download(reported: Desk, serve
     assert "read_at_desk" in proof
     assert "downloaded" not in proof
     assert "page_displayed" not in proof.replace('"pages_displayed":[]', "")
+
+
+def test_a_telephone_is_refused_while_no_carrier_is_there(reported: Desk) -> None:
+    ran = reported.run("sign", "request", CELIK, "--code-salarie", "06 00 00 00 00")
+    assert ran.code == 2
+    assert "aucun opérateur de SMS" in ran.flat_err
+    assert "signatures demandées" not in ran.flat

@@ -10,6 +10,7 @@ from toolkit.cli.commanding import FrenchCommand
 from toolkit.cli.delivering import deliver_waiting
 from toolkit.cli.options import Where, Worded, deliver_option, json_option, office_options
 from toolkit.cli.output import print_json, say, say_list
+from toolkit.errors import UsageError
 from toolkit.french import NBSP, STATES
 
 if TYPE_CHECKING:
@@ -41,14 +42,14 @@ _STATES = {
     "employee_code",
     metavar="OÙ",
     default="",
-    help="Adresse ou téléphone où le salarié lira son code (par défaut, son adresse au fichier).",
+    help="Adresse où le salarié lira son code (par défaut, son adresse au fichier).",
 )
 @click.option(
     "--code-responsable",
     "manager_code",
     metavar="OÙ",
     default="",
-    help="Adresse ou téléphone où le responsable lira son code (par défaut, son adresse au fichier).",
+    help="Adresse où le responsable lira son code (par défaut, son adresse au fichier).",
 )
 @deliver_option
 @office_options
@@ -66,14 +67,14 @@ def request(
     """Demande les signatures par un lien personnel et un code à usage unique.
 
     DOSSIER est un numéro (C0007), un matricule ou un nom. Le salarié répond d’abord, puis le responsable,
-    puis le cachet de l’employeur clôt le document. Le lien et le code
-    n’empruntent pas la même boîte : un lien remis
-    en main propre est suivi d’un code par courriel ; un lien par courriel, d’un code ailleurs.
+    puis le cachet de l’employeur clôt le document. Le lien et le code n’empruntent pas la même boîte : un
+    lien remis en main propre est suivi d’un code par courriel ; un lien par courriel, d’un code ailleurs.
     """
     from toolkit.model import LinkChannel, Role  # noqa: PLC0415 - start-up time
     from toolkit.services.directory import find_case  # noqa: PLC0415 - heavy to import
     from toolkit.services.signature_requests import Ask, request_signatures  # noqa: PLC0415
 
+    _refuse_telephones(employee_code, manager_code)
     channel = LinkChannel(link) if link else None
     asks = {Role.EMPLOYEE: Ask(channel, employee_code), Role.MANAGER: Ask(channel, manager_code)}
     with where.open() as office:
@@ -90,6 +91,17 @@ def request(
             {"case": done.case, "new": done.new, "requests": _plain(done.requests), "delivery": delivery}
         )
     return code
+
+
+def _refuse_telephones(*places: str) -> None:
+    """Refuse what no carrier would take: this command sends no text message."""
+    for place in places:
+        if place and "@" not in place:
+            raise UsageError(
+                "aucun opérateur de SMS n’est branché : le code ne partirait pas.",
+                about=place,
+                next_step="Donnez une adresse électronique, ou faites signer en présence ou sur papier.",
+            )
 
 
 @click.command(cls=FrenchCommand)
