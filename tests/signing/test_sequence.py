@@ -227,7 +227,7 @@ def test_the_record_keeps_the_text_shown_and_both_hashes(
     assert sha256(signed) in text
     assert "Je soussigné(e) Nadia Benali reconnais avoir lu" in text
     assert '"id":"presence-salarie"' in text
-    assert '"version":"1"' in text
+    assert '"version":"2"' in text
     assert '"outcome":"refused"' in text
     assert '"at":"2026-03-12T09:42:00Z"' in text
 
