@@ -300,7 +300,7 @@ def main() -> None:
             measure_long(letter, folder, [n for n in (100, 1_000, 5_000, options.long) if n <= options.long])
             return
         measure_docx(letter, folder, options.letters // 4, 40)
-        measure_docx(form, folder, options.forms // 4, 30)
+        measure_docx(form, folder, options.forms, 30)
         mine = measure_pdf(letter, folder, options.letters)
         mine_form = measure_pdf(form, folder, options.forms)
         fillable = measure_fillable(folder, options.forms // 2)
