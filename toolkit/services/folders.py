@@ -23,6 +23,7 @@ from toolkit.evidence import (
 )
 from toolkit.model import Employee, Event, EventType, Matricule
 from toolkit.services.accounts import accounts
+from toolkit.services.clock_words import clock_name
 from toolkit.services.duties import Duties, duties_of
 from toolkit.services.exhibits import exhibits, path_of
 from toolkit.services.folder_checks import checks
@@ -30,7 +31,6 @@ from toolkit.services.folder_dating import FolderDating
 from toolkit.services.office import Office
 from toolkit.services.pieces import pdf_of
 from toolkit.services.progress import Progress, silent
-from toolkit.services.signatures import clock_name
 from toolkit.store import Unit
 
 if TYPE_CHECKING:

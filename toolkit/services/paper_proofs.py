@@ -10,10 +10,10 @@ from toolkit.digest import Sha256, canonical_json, sha256
 from toolkit.french import capitalised, day
 from toolkit.model import Case, Document, DocumentKind, Role, Signature, SignatureLevel
 from toolkit.services.addressing import correspondence, interview_name
+from toolkit.services.clock_words import clock_source
 from toolkit.services.office import Office
 from toolkit.services.people import People
 from toolkit.services.pieces import Piece, sealed_letter
-from toolkit.services.signature_proofs import clock_source
 
 if TYPE_CHECKING:
     from toolkit.signing import Sealed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.digest import canonical_json, sha256
@@ -21,6 +20,7 @@ from toolkit.model import (
     SignatureRequest,
 )
 from toolkit.services.addressing import correspondence, interview_name
+from toolkit.services.clock_words import clock_source
 from toolkit.services.office import Office
 from toolkit.services.people import People
 from toolkit.services.pieces import Piece, sealed_letter
@@ -28,18 +28,6 @@ from toolkit.services.signature_facts import told_details, told_events
 
 if TYPE_CHECKING:
     from toolkit.signing import Sealed, SigningAct
-
-_SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
-"""What systemd-timesyncd leaves when it has set the clock from the network (RFC 5905)."""
-
-
-def clock_source(office: Office) -> str:
-    """Return where the hours come from, and whether the machine says that its clock is kept right."""
-    name = getattr(office.clock, "name", "")
-    if name:
-        return str(name)
-    kept = "synchronisée par NTP" if _SYNCHRONISED.exists() else "synchronisation non constatée"
-    return f"horloge du serveur, {kept}"
 
 
 def signature_of(

@@ -21,6 +21,7 @@ from toolkit.model import (
 )
 from toolkit.services.addressing import correspondence, interview_name
 from toolkit.services.ceremony import Attendance, Ceremony, acts_of, prepare_ceremony, signed_already
+from toolkit.services.clock_words import clock_source
 from toolkit.services.office import Office
 from toolkit.services.pieces import Piece, Place, file, sealed_letter
 from toolkit.workflow.course import Move, advance, note
@@ -78,11 +79,6 @@ def sign_in_presence(
     return Signed(_file(office, shown, signatures, pieces, at), new=True)
 
 
-def clock_name(office: Office) -> str:
-    """Return where the hours come from, as proofs name it."""
-    return str(getattr(office.clock, "name", "horloge du poste"))
-
-
 def _signed(office: Office, ceremony: Ceremony, acts: Sequence[SigningAct]) -> Sealed:
     """Return the report signed and sealed, each block in its box."""
     from toolkit.documents import signature_boxes  # noqa: PLC0415 - heavy to import
@@ -134,7 +130,7 @@ def _record(
         result=result,
         keyring=office.keys,
         recorded_at=at,
-        clock_source=clock_name(office),
+        clock_source=clock_source(office),
     )
     return Piece(DocumentKind.REPORT, "json", canonical_json(record), part="preuve")
 
